@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string_view>
+
+#include "kb/document.hpp"
+#include "kb/reader.hpp"
+
+namespace kb {
+
+/// What adding a document did.
+enum class Change : std::uint8_t { added, updated, unchanged };
+
+struct AddReport {
+    std::uint64_t added = 0;
+    std::uint64_t updated = 0;
+    std::uint64_t unchanged = 0;
+    bool cancelled = false;  ///< stopped on request; what was counted is committed
+};
+
+struct AddOptions {
+    /// Threads that analyse documents; 0: as many as the machine has processors. The result does
+    /// not depend on it.
+    unsigned jobs = 0;
+    /// Documents between two commits. Each commit is durable; an interrupted batch loses at most
+    /// what came after the last one.
+    std::uint64_t commit_every = 50'000;
+    /// Called from the calling thread, about every 50 ms of work at most.
+    std::function<void(const AddReport&)> on_progress = {};
+    std::stop_token stop = {};
+};
+
+/// The one writer of an index: a directory that holds a Xapian database and what belongs to it.
+/// Opening takes the writer's lock; readers (Searcher) are never blocked. Changes become visible
+/// and durable together at commit(); without it they are discarded when the object goes away.
+/// Not thread-safe: one thread at a time.
+class Index {
+  public:
+    enum class Mode : std::uint8_t {
+        existing,  ///< the index must exist
+        create,    ///< made if there is none; an existing one is opened
+    };
+
+    /// Throws Error: not_found, not_an_index, format_too_new, locked (naming the holder),
+    /// permission_denied, no_space, corrupt, io.
+    explicit Index(const std::filesystem::path& directory, Mode mode = Mode::existing);
+    ~Index();
+    Index(Index&&) noexcept;
+    Index& operator=(Index&&) noexcept;
+
+    /// Adds a document, or replaces the one of that id if anything in it changed. The document is
+    /// normalised first; an absent language is detected. Throws Error(invalid_argument) if the id
+    /// is empty, Error(no_space / io / corrupt) if the index cannot take it.
+    Change add(Document document);
+
+    /// Adds everything that `reader` yields, analysing on several threads, committing as it goes
+    /// and at the end. On an error the last commit stands.
+    AddReport add_all(DocumentReader& reader, const AddOptions& options);
+
+    /// Removes a document; false if there is none of that id.
+    bool erase(std::string_view id);
+
+    /// Makes all changes since the last commit visible and durable.
+    void commit();
+    /// Drops all changes since the last commit.
+    void discard();
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kb

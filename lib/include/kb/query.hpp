@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "kb/document.hpp"
+
+namespace kb {
+
+/// [begin, end): bytes of the query text.
+struct Span {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    bool operator==(const Span&) const = default;
+};
+
+/// Something in a query that does not mean what it looks like; the query runs all the same.
+struct Diagnostic {
+    Span span;
+    std::string message;  ///< one line that names the column
+
+    bool operator==(const Diagnostic&) const = default;
+};
+
+namespace ast {
+
+/// Where a word is looked for.
+enum class Field : std::uint8_t { any, title, text, author };
+/// Exact-valued properties that select without scoring.
+enum class FilterField : std::uint8_t { kind, source, tag, lang, site, id, parent };
+enum class NumberField : std::uint8_t { points, comments };
+
+struct Node;
+
+/// Every document.
+struct All {
+    bool operator==(const All&) const = default;
+};
+/// One word as typed, punctuation inside kept; the analyzer decides what it consists of.
+struct Word {
+    Field field = Field::any;
+    std::string text;
+    bool operator==(const Word&) const = default;
+};
+/// Words in this order; with slop, within that many words of each other in any order.
+struct Phrase {
+    Field field = Field::any;
+    std::string text;
+    unsigned slop = 0;
+    bool operator==(const Phrase&) const = default;
+};
+/// Words that begin so; at least two characters.
+struct Prefix {
+    Field field = Field::any;
+    std::string text;
+    bool operator==(const Prefix&) const = default;
+};
+/// Words within an edit distance of 1 or 2.
+struct Fuzzy {
+    Field field = Field::any;
+    std::string text;
+    unsigned distance = 1;
+    bool operator==(const Fuzzy&) const = default;
+};
+/// A property equals a value (compared folded, except for id and parent).
+struct Filter {
+    FilterField field = FilterField::kind;
+    std::string value;
+    bool operator==(const Filter&) const = default;
+};
+/// Published within [from, to); an open end is nullopt. Documents without a date never match.
+struct DateRange {
+    std::optional<Timestamp> from;
+    std::optional<Timestamp> to;
+    bool operator==(const DateRange&) const = default;
+};
+/// A number within [min, max]; an open end is nullopt. Documents without the number never match.
+struct NumberRange {
+    NumberField field = NumberField::points;
+    std::optional<std::uint64_t> min;
+    std::optional<std::uint64_t> max;
+    bool operator==(const NumberRange&) const = default;
+};
+/// Every operand matches.
+struct And {
+    std::vector<Node> operands;
+    bool operator==(const And&) const;
+};
+/// At least one operand matches.
+struct Or {
+    std::vector<Node> operands;
+    bool operator==(const Or&) const;
+};
+
+enum class Occur : std::uint8_t {
+    should,    ///< scored; at least one of these, unless something is required or filtered
+    must,      ///< required
+    must_not,  ///< excluded
+};
+struct Clause;
+/// Operands side by side, as typed into a search box: `async orm +django -flask kind:article`.
+/// Filters and ranges with Occur::should restrict: those of one field are alternatives, those of
+/// several fields are combined. With only exclusions, everything else matches.
+struct Group {
+    std::vector<Clause> clauses;
+    bool operator==(const Group&) const;
+};
+
+/// A node of the query tree. A value: copying copies the tree.
+struct Node {
+    using Value = std::variant<All, Word, Phrase, Prefix, Fuzzy, Filter, DateRange, NumberRange,
+                               And, Or, Group>;
+    Value value;
+    double weight = 1.0;  ///< from `word^2`; (0, 1000]
+    Span span = {};       ///< where it stands in the query; not part of equality
+
+    bool operator==(const Node& other) const {
+        return weight == other.weight && value == other.value;
+    }
+};
+
+struct Clause {
+    Occur occur = Occur::should;
+    Node node;
+    bool operator==(const Clause&) const = default;
+};
+
+}  // namespace ast
+
+/// A query as understood.
+struct Query {
+    /// The tree; an empty Group if the text holds no word at all.
+    ast::Node root = {ast::Group{}};
+    std::vector<Diagnostic> diagnostics;
+};
+
+struct QueryOptions {
+    /// What `7d` counts back from.
+    Timestamp now = {};
+};
+
+/// Reads a query. Any text at all is valid: what looks like syntax but is not is taken as words,
+/// with a diagnostic that says where. At most 4096 operands and 64 levels of parentheses are taken
+/// (with a diagnostic for the rest). Linear in the text. Thread-safe.
+Query parse_query(std::string_view text, const QueryOptions& options);
+
+/// The canonical text of a tree: parses back to an equal tree.
+std::string to_string(const ast::Node& node);
+
+}  // namespace kb

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/document.hpp"
+
+namespace kb {
+
+/// [begin, end) in Unicode code points.
+struct TextRange {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+
+    bool operator==(const TextRange&) const = default;
+};
+
+/// One document found.
+struct Hit {
+    std::uint64_t rank = 0;  ///< 1-based, counted from the start of the whole result
+    double score = 0;        ///< higher is better; 0 where nothing is scored
+    Document document;       ///< without its text
+    std::string snippet;     ///< plain text of the best passage, one line
+    std::vector<TextRange> title_highlights;    ///< ascending, not overlapping
+    std::vector<TextRange> snippet_highlights;  ///< ascending, not overlapping
+    std::uint64_t duplicates = 0;  ///< other matching documents that this one stands for
+};
+
+struct FacetValue {
+    std::string value;
+    std::uint64_t count = 0;
+
+    bool operator==(const FacetValue&) const = default;
+};
+
+/// How the documents found distribute over the values of one field; most frequent first, then by
+/// value; years and months newest first.
+struct Facet {
+    std::string field;
+    std::vector<FacetValue> values;
+};
+
+/// The answer to a search. Owns its data.
+struct Results {
+    std::string query;         ///< as asked
+    std::string parsed;        ///< the canonical text of what was understood
+    std::uint64_t total = 0;   ///< documents found, before limit and offset, after collapsing
+    bool total_exact = true;
+    std::chrono::microseconds took{0};
+    std::optional<std::string> did_you_mean;
+    std::vector<std::string> warnings;
+    std::vector<Hit> hits;
+    std::vector<Facet> facets;
+};
+
+/// The results as one JSON object.
+std::string to_json(const Results& results);
+/// One hit as one JSON object on one line.
+std::string to_json(const Hit& hit);
+
+}  // namespace kb

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kb/document.hpp"
+#include "kb/ranking.hpp"
+#include "kb/results.hpp"
+
+namespace kb {
+
+enum class Sort : std::uint8_t { relevance, newest, oldest, points, comments };
+/// The sort of that name, or nothing.
+std::optional<Sort> parse_sort(std::string_view name) noexcept;
+
+/// Whether words side by side are alternatives that rank together or all required.
+enum class Match : std::uint8_t { any, all };
+
+struct SearchRequest {
+    std::string query;
+    std::uint64_t limit = 10;
+    std::uint64_t offset = 0;
+    Sort sort = Sort::relevance;
+    Match match = Match::any;
+    /// Fields to count: kind, source, author, tag, lang, site, year, month.
+    std::vector<std::string> facets = {};
+    /// Target length of a snippet in code points; 0: none.
+    std::uint32_t snippet_length = 240;
+    /// Near-duplicates collapse into the best-ranked one.
+    bool collapse = true;
+    /// Warnings become Error(invalid_argument).
+    bool strict = false;
+    RankingProfile profile = {};
+    /// What `7d` counts back from; default: now.
+    std::optional<Timestamp> now = std::nullopt;
+};
+
+struct IndexStats {
+    std::uint64_t documents = 0;
+    std::uint64_t terms = 0;  ///< distinct terms
+    std::uint64_t bytes = 0;  ///< on disk
+    std::optional<Timestamp> last_commit;
+    std::vector<std::pair<Kind, std::uint64_t>> kinds;  ///< those that occur, in enum order
+};
+
+/// Reads an index. Every call sees one consistent commit, the newest at its start, even while a
+/// writer commits. Thread-safe: one Searcher may serve any number of threads.
+class Searcher {
+  public:
+    /// Throws Error: not_found, not_an_index, format_too_new, permission_denied, corrupt, io.
+    explicit Searcher(const std::filesystem::path& directory);
+    ~Searcher();
+    Searcher(Searcher&&) noexcept;
+    Searcher& operator=(Searcher&&) noexcept;
+
+    /// Answers a query. Any query text is valid. Throws Error(invalid_argument) for an unknown
+    /// facet or, with `strict`, for a query with warnings; corrupt, io.
+    Results search(const SearchRequest& request) const;
+
+    /// The stored document of that id.
+    std::optional<Document> document(std::string_view id) const;
+
+    /// Calls `visit` with every document in ascending order of id (bytewise) until it returns
+    /// false. Sees one commit throughout, or throws Error(io) if writers overtook it repeatedly.
+    void for_each(const std::function<bool(const Document&)>& visit) const;
+
+    IndexStats stats() const;
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kb

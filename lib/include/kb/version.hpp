@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace kb {
+
+/// The library's version, as in "0.1.0".
+std::string_view version() noexcept;
+
+}  // namespace kb
