@@ -11,6 +11,7 @@
 ///     for (const kb::Hit& hit : results.hits) use(hit.document.title, hit.snippet);
 
 #include "kb/analyzer.hpp"   // IWYU pragma: export
+#include "kb/display.hpp"    // IWYU pragma: export
 #include "kb/document.hpp"   // IWYU pragma: export
 #include "kb/error.hpp"      // IWYU pragma: export
 #include "kb/index.hpp"      // IWYU pragma: export

@@ -1,0 +1,171 @@
+#include "kb/display.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using kb::display_width;
+using kb::fit_width;
+using kb::printable;
+using kb::wrap;
+
+namespace {
+
+using Lines = std::vector<std::string_view>;
+
+std::size_t code_points(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text)
+        count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    return count;
+}
+
+/// Random text of everything that is hard: scripts, emoji, marks, controls, broken bytes.
+std::string random_text(std::mt19937& random) {
+    static constexpr std::string_view pieces[] = {
+        "a",       "word ",       " ",        "\n",      "模型",     "日本",   "ภาษา", "क्षि",
+        "e\u0301", "👩‍💻", "🇩🇪",       "1️⃣", "\x1b[31m", "\u200d", "한",   "ᄒ",
+        "ᅡ",      "\xff",        "\xe6\xa8", "مرحبا",   "\u202e",   "-"};
+    std::string text;
+    for (auto count = random() % 40; count > 0; --count) {
+        text += pieces[random() % std::size(pieces)];
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("printable text is left as it is") {
+    for (const std::string_view text :
+         {"plain", "grün 模型 👩‍💻 مرحبا", "a\u200fb\u00adc", ""}) {
+        CHECK(printable(text) == text);
+    }
+}
+
+TEST_CASE("line ends and tabs become spaces") {
+    CHECK(printable("a\tb\r\nc\u2028d\u0085e") == "a b  c d e");
+}
+
+TEST_CASE("control characters, overrides and broken bytes become replacement characters") {
+    CHECK(printable("\x1b]0;x\x07") == "\ufffd]0;x\ufffd");
+    CHECK(printable("\u009b31m\x7f") == "\ufffd31m\ufffd");
+    CHECK(printable("\u202eabc\u2066") == "\ufffdabc\ufffd");
+    CHECK(printable("a\xff\xc3") == "a\ufffd\ufffd");
+    CHECK(printable(std::string_view("\0x", 2)) == "\ufffdx");
+    CHECK(printable("\ufffe") == "\ufffd");
+}
+
+TEST_CASE("printable keeps the number of code points of well-formed text") {
+    const std::string text = "ä\x1b\t\u202e模\r\n";
+    CHECK(code_points(printable(text)) == code_points(text));
+}
+
+TEST_CASE("width counts columns, not bytes or characters") {
+    CHECK(display_width("") == 0);
+    CHECK(display_width("abc") == 3);
+    CHECK(display_width("grün") == 4);
+    CHECK(display_width("e\u0301") == 1);
+    CHECK(display_width("模型") == 4);
+    CHECK(display_width("ｶﾅ") == 2);
+    CHECK(display_width("Ａ") == 2);
+    CHECK(display_width("한국") == 4);
+    CHECK(display_width("\u1112\u1161\u11ab") == 2);
+    CHECK(display_width("مرحبا") == 5);
+    CHECK(display_width("a\u200b\u200fb") == 2);
+}
+
+TEST_CASE("an emoji sequence takes two columns") {
+    CHECK(display_width("🙂") == 2);
+    CHECK(display_width("👩‍💻") == 2);
+    CHECK(display_width("👍🏽") == 2);
+    CHECK(display_width("🇩🇪") == 2);
+    CHECK(display_width("❤️") == 2);
+    CHECK(display_width("1️⃣") == 2);
+    CHECK(display_width("©") == 1);
+}
+
+TEST_CASE("text that fits is not cut") {
+    CHECK(fit_width("abc", 3) == "abc");
+    CHECK(fit_width("模型", 4) == "模型");
+    CHECK(fit_width("", 5) == "");
+}
+
+TEST_CASE("text that is too wide ends with an ellipsis within the columns") {
+    CHECK(fit_width("abcdef", 4) == "abc…");
+    CHECK(fit_width("ab cdef", 4) == "ab…");
+    CHECK(fit_width("模型模型", 4) == "模…");
+    CHECK(fit_width("abc", 1) == "…");
+    CHECK(fit_width("abc", 0) == "");
+}
+
+TEST_CASE("fitting never cuts a grapheme cluster") {
+    CHECK(fit_width("ae\u0301o\u0301u", 3) == "ae\u0301…");
+    CHECK(fit_width("👩‍💻👩‍💻👩‍💻", 5) == "👩‍💻👩‍💻…");
+}
+
+TEST_CASE("lines break between words") {
+    CHECK(wrap("one two three", 8) == Lines{"one two", "three"});
+    CHECK(wrap("one two three", 7) == Lines{"one two", "three"});
+    CHECK(wrap("one two three", 80) == Lines{"one two three"});
+    CHECK(wrap("", 10).empty());
+}
+
+TEST_CASE("blanks at a line's end hang over the edge") {
+    CHECK(wrap("one     two", 3) == Lines{"one", "two"});
+    CHECK(wrap("one   ", 3) == Lines{"one"});
+}
+
+TEST_CASE("a newline ends a line, also an empty one") {
+    CHECK(wrap("one\n\ntwo", 80) == Lines{"one", "", "two"});
+    CHECK(wrap("one\n", 80) == Lines{"one"});
+}
+
+TEST_CASE("text without spaces breaks between characters, but not before closing punctuation") {
+    CHECK(wrap("大规模预训练模型", 6) == Lines{"大规模", "预训练", "模型"});
+    CHECK(wrap("大规模。预训练", 6) == Lines{"大规", "模。预", "训练"});
+}
+
+TEST_CASE("a word that is wider than the line is cut between clusters") {
+    CHECK(wrap("abcdefgh", 3) == Lines{"abc", "def", "gh"});
+    CHECK(wrap("x e\u0301e\u0301e\u0301", 2) == Lines{"x", "e\u0301e\u0301", "e\u0301"});
+}
+
+TEST_CASE("a cluster that is wider than the line stands alone") {
+    CHECK(wrap("模型", 1) == Lines{"模", "型"});
+    CHECK(wrap("ab", 0) == Lines{"a", "b"});
+}
+
+TEST_CASE("an endless cluster does not make an endless line") {
+    std::string chain = "क";
+    for (int i = 0; i < 500; ++i)
+        chain += "\u093e";  // a spacing mark
+    for (const std::string_view line : wrap(chain, 20))
+        CHECK(display_width(line) <= 20);
+}
+
+TEST_CASE("whatever the text, the lines fit and hold all of it") {
+    const unsigned seed = 20231129;
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    for (int round = 0; round < 500; ++round) {
+        const std::string text = printable(random_text(random));
+        const std::size_t columns = 8 + random() % 40;
+        CAPTURE(text);
+        CAPTURE(columns);
+        std::string all;
+        for (const std::string_view line : wrap(text, columns)) {
+            CHECK(display_width(line) <= columns);
+            CHECK(line.data() >= text.data());
+            all += line;
+        }
+        std::string expected = text;
+        std::erase(expected, ' ');
+        std::erase(all, ' ');
+        CHECK(all == expected);
+        CHECK(display_width(fit_width(text, columns)) <= columns);
+        CHECK(printable(text) == text);
+    }
+}
