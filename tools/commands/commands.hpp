@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/common_options.hpp"
+#include "common/program.hpp"
+#include "kb/reader.hpp"
+
+namespace kb::tools {
+
+/// The options of all commands of kbindex together; each command takes some of them.
+struct IndexOptions : CommonOptions {
+    std::optional<std::string> format;  ///< of inputs or of a report, as the command says
+    ReadOptions read = {};              ///< without the format
+    unsigned jobs = 0;
+    bool json_report = false;
+    std::optional<std::string> query;
+};
+
+/// The commands of kbindex. `words` are the arguments after the command. They return the exit code
+/// and throw UsageError, OutputError and kb::Error.
+int run_add(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
+int run_parse(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
+int run_delete(Session& session, const IndexOptions& options,
+               const std::vector<std::string>& words);
+int run_export(Session& session, const IndexOptions& options,
+               const std::vector<std::string>& words);
+int run_stats(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
+
+}  // namespace kb::tools

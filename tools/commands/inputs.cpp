@@ -1,0 +1,69 @@
+#include "commands/inputs.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "common/exit_code.hpp"
+#include "common/option_values.hpp"
+
+namespace kb::tools {
+namespace {
+
+ReadOptions read_options(const IndexOptions& options) {
+    constexpr std::array<std::string_view, 8> formats = {"auto",     "river", "feed", "opml",
+                                                         "markdown", "html",  "text", "jsonl"};
+    ReadOptions read = options.read;
+    if (!options.format) return read;
+    const auto format = parse_format(*options.format);
+    if (!format) throw unknown_value("format", *options.format, formats);
+    read.format = *format;
+    return read;
+}
+
+const std::vector<std::string>& at_least_one(const std::vector<std::string>& inputs) {
+    if (inputs.empty())
+        throw UsageError("no input: name files, directories or - for standard input");
+    return inputs;
+}
+
+std::string place(const Problem& problem) {
+    return problem.line == 0 ? problem.input : problem.input + ":" + std::to_string(problem.line);
+}
+
+std::string message_with_line(const Problem& problem) {
+    if (problem.line == 0) return problem.message;
+    return "line " + std::to_string(problem.line) + ": " + problem.message;
+}
+
+}  // namespace
+
+Inputs::Inputs(Session& session, const IndexOptions& options,
+               const std::vector<std::string>& inputs)
+    : messages_(session.messages),
+      progress_(messages_),
+      reader_(at_least_one(inputs), read_options(options),
+              [this](const Problem& problem) { report(problem); }) {}
+
+void Inputs::show_progress(std::uint64_t documents) {
+    progress_.update({reader_.bytes_read(), reader_.bytes_total(), documents});
+}
+
+void Inputs::report(const Problem& problem) {
+    constexpr std::size_t most_errors = 1000;  // a report must not grow with a broken input
+    const std::string text = place(problem) + ": " + problem.message;
+    progress_.erase();
+    if (problem.severity == Problem::Severity::warning) {
+        messages_.warning(text);
+        return;
+    }
+    messages_.error(text);
+    if (errors_.size() < most_errors)
+        errors_.push_back({problem.input, message_with_line(problem)});
+}
+
+int exit_code_of(std::uint64_t read, std::uint64_t failed) {
+    if (failed == 0) return exit_code::ok;
+    return read == 0 ? exit_code::failure : exit_code::partial;
+}
+
+}  // namespace kb::tools

@@ -1,0 +1,86 @@
+#include "common/progress.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "common/numbers.hpp"
+#include "common/output.hpp"
+#include "kb/display.hpp"
+
+namespace kb::tools {
+namespace {
+
+constexpr std::string_view erase_line = "\r\x1b[K";
+
+std::string minutes_and_seconds(double seconds) {
+    const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+    const std::string rest = std::to_string(whole % 60);
+    return std::to_string(whole / 60) + (rest.size() == 1 ? ":0" : ":") + rest;
+}
+
+/// The part that is read, from 0 to 1; nothing read of nothing is 0. Files may grow meanwhile.
+double part_read(const ProgressState& state) {
+    if (state.bytes_total == 0) return 0;
+    return std::min(1.0,
+                    static_cast<double>(state.bytes_read) / static_cast<double>(state.bytes_total));
+}
+
+std::string bar(double part, std::size_t cells) {
+    const auto full = static_cast<std::size_t>(part * static_cast<double>(cells));
+    std::string text;
+    for (std::size_t i = 0; i < cells; ++i)
+        text += i < full ? "█" : "░";
+    return text;
+}
+
+std::string figures(const ProgressState& state, double seconds) {
+    std::string text = human_bytes(state.bytes_read);
+    if (state.bytes_total != 0) text += " of " + human_bytes(state.bytes_total);
+    text += "  " + counted(state.documents, "document", "documents");
+    if (seconds < 0.5) return text;  // rates of the first moment mean nothing
+    const auto rate = static_cast<std::uint64_t>(static_cast<double>(state.documents) / seconds);
+    text += "  " + with_thousands(rate) + "/s";
+    const double part = part_read(state);
+    if (part > 0 && part < 1) text += "  ETA " + minutes_and_seconds(seconds * (1 - part) / part);
+    return text;
+}
+
+}  // namespace
+
+Progress::Progress(const Messages& messages)
+    : terminal_(messages.terminal()), enabled_(terminal_.redraws && !messages.quiet()) {}
+
+Progress::~Progress() {
+    erase();
+}
+
+void Progress::update(const ProgressState& state) {
+    constexpr auto interval = std::chrono::milliseconds(100);
+    constexpr std::size_t bar_cells = 20;
+    const Clock::time_point now = Clock::now();
+    if (!enabled_ || now < next_draw_) return;
+    next_draw_ = now + interval;
+    drawn_ = true;
+
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    const std::string text = figures(state, seconds);
+    const std::size_t room = terminal_.columns - 1;  // the last column would wrap
+    std::string line(erase_line);
+    if (state.bytes_total != 0 && bar_cells + 2 + display_width(text) <= room) {
+        line += paint(Role::bar, bar(part_read(state), bar_cells), terminal_.colors) + "  " + text;
+    } else {
+        line += fit_width(text, room);
+    }
+    write_fully(STDERR_FILENO, line);
+}
+
+void Progress::erase() {
+    if (!drawn_) return;
+    write_fully(STDERR_FILENO, erase_line);
+    drawn_ = false;
+    next_draw_ = Clock::now();
+}
+
+}  // namespace kb::tools

@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/commands.hpp"
+#include "common/exit_code.hpp"
+#include "common/option_parser.hpp"
+#include "common/option_values.hpp"
+#include "common/program.hpp"
+#include "kb/version.hpp"
+
+namespace kb::tools {
+namespace {
+
+constexpr std::array<std::string_view, 8> kinds = {"post",      "thread",     "readme",  "release",
+                                                   "statement", "newsletter", "episode", "article"};
+
+constexpr OptionSpec as_of_spec = {"as-of", '\0', "DATE",
+                                   "what \"2 days ago\" counts back from: 2023-11-29 or\n"
+                                   "2023-11-29T14:05:00Z (default: the file's time)"};
+constexpr OptionSpec format_spec = {"format", '\0', "F",
+                                    "auto, river, feed, opml, markdown, html, text or\n"
+                                    "jsonl (default: auto, by content, then by name)"};
+constexpr OptionSpec kind_spec = {"kind", '\0', "K",
+                                  "post, thread, readme, release, statement,\n"
+                                  "newsletter, episode or article, for every document"};
+constexpr OptionSpec lang_spec = {"lang", '\0', "L", "language of every document, as in en or de"};
+constexpr OptionSpec source_spec = {"source", '\0', "S", "source of every document"};
+constexpr OptionSpec jobs_spec = {"jobs", '\0', "N", "threads (default: one a processor)"};
+constexpr OptionSpec report_spec = {"report", '\0', "json", "print the result as JSON"};
+constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds"};
+constexpr OptionSpec report_format_spec = {"format", '\0', "F", "text or json (default: text)"};
+
+constexpr std::array add_specs = {format_spec, source_spec, kind_spec,  lang_spec,
+                                  as_of_spec,  jobs_spec,   report_spec};
+constexpr std::array delete_specs = {query_spec};
+constexpr std::array stats_specs = {report_format_spec};
+
+struct Command {
+    std::string_view name;
+    std::string_view arguments;
+    std::string_view summary;
+    std::span<const OptionSpec> options;
+    int (*run)(Session&, const IndexOptions&, const std::vector<std::string>&);
+    std::string_view details;
+};
+
+constexpr std::array commands = {
+    Command{"add", "INPUT...", "read, normalise, index and commit", add_specs, run_add,
+            R"(An INPUT is a file, a directory (searched recursively, hidden files skipped) or
+- for standard input. A document whose id the index holds already is replaced
+if anything in it changed. The index is made if there is none.
+
+Examples:
+  kbindex add river.txt --as-of 2023-11-29
+  kbindex add posts/ notes.jsonl
+  kbindex parse river.txt | grep -v spam | kbindex add -
+  kbindex add --kind newsletter --source "Data Weekly" issues/
+  kbindex --db /srv/kb add posts.jsonl --report json
+
+Exit status: 0 all well; 1 some inputs failed, the rest is indexed; 2 usage
+error, or nothing could be done. Ctrl-C keeps what was added so far.
+)"},
+    Command{"parse", "INPUT...", "show the normalised documents as JSON Lines", add_specs,
+            run_parse,
+            R"(Reads as add does, writes one JSON object a line to standard output, and touches
+no index.
+
+Examples:
+  kbindex parse river.txt --as-of 2023-11-29
+  kbindex parse posts/ | jq -r .title
+  kbindex parse - --format river < river.txt > posts.jsonl
+)"},
+    Command{"delete", "ID... | --query Q", "remove documents", delete_specs, run_delete,
+            R"(Examples:
+  kbindex delete https://example.org/post
+  kbindex delete -- -an-id-that-begins-with-a-dash
+  kbindex delete --query 'source:"Old Feed" before:2020'
+
+A query that kbsearch would answer with a warning is refused. Exit status: 0 all
+deleted; 1 some ids do not exist; 2 usage error, or no id exists.
+)"},
+    Command{"export",
+            "",
+            "write all documents as JSON Lines, by id",
+            {},
+            run_export,
+            R"(Examples:
+  kbindex export > posts.jsonl
+  kbindex export | kbindex --db copy add -
+)"},
+    Command{"stats", "", "show what the index holds", stats_specs, run_stats,
+            R"(Examples:
+  kbindex stats
+  kbindex stats --format json | jq .documents
+)"},
+};
+
+/// Every option that any command knows, once: the command may stand anywhere.
+std::vector<OptionSpec> all_options() {
+    std::vector<OptionSpec> all(common_option_specs.begin(), common_option_specs.end());
+    for (const Command& command : commands) {
+        for (const OptionSpec& spec : command.options) {
+            const auto same_name = [&](const OptionSpec& other) { return other.name == spec.name; };
+            if (std::none_of(all.begin(), all.end(), same_name)) all.push_back(spec);
+        }
+    }
+    return all;
+}
+
+void apply_option(IndexOptions& options, const GivenOption& option) {
+    constexpr std::uint64_t most_jobs = 1024;
+    constexpr std::array<std::string_view, 1> reports = {"json"};
+    if (apply_common_option(options, option)) return;
+    if (option.name == "format") options.format = option.value;
+    if (option.name == "source") options.read.source = option.value;
+    if (option.name == "kind") {
+        options.read.kind = parse_kind(kinds[parse_choice("kind", option.value, kinds)]);
+    }
+    if (option.name == "lang") options.read.lang = parse_language("lang", option.value);
+    if (option.name == "as-of") options.read.as_of = parse_date("as-of", option.value);
+    if (option.name == "jobs") {
+        options.jobs = static_cast<unsigned>(parse_count("jobs", option.value, most_jobs));
+    }
+    if (option.name == "report") {
+        parse_choice("report", option.value, reports);
+        options.json_report = true;
+    }
+    if (option.name == "query") options.query = option.value;
+}
+
+bool takes(const Command& command, const GivenOption& option) {
+    const auto is_it = [&](const OptionSpec& spec) { return spec.name == option.name; };
+    return std::any_of(command.options.begin(), command.options.end(), is_it) ||
+           std::any_of(common_option_specs.begin(), common_option_specs.end(), is_it);
+}
+
+const Command& find_command(std::string_view name) {
+    for (const Command& command : commands) {
+        if (command.name == name) return command;
+    }
+    throw UsageError("unknown command '" + std::string(name) + "'");
+}
+
+std::string program_help() {
+    std::string help =
+        "kbindex - keep a full-text index of collected posts\n\n"
+        "Usage: kbindex [OPTIONS] COMMAND [ARGUMENTS]\n\nCommands:\n";
+    for (const Command& command : commands) {
+        std::string name = "  " + std::string(command.name);
+        name.resize(28, ' ');
+        help.append(name).append(command.summary).append("\n");
+    }
+    help += "\nOptions of all commands:\n" + option_list(common_option_specs);
+    help += R"(
+Examples:
+  kbindex add river.txt --as-of 2023-11-29
+  kbindex stats
+  kbsearch async orm
+  kbindex export > backup.jsonl
+
+kbindex COMMAND --help tells more. Options may stand anywhere; -- ends them.
+)";
+    return help;
+}
+
+std::string command_help(const Command& command) {
+    std::string help =
+        "kbindex " + std::string(command.name) + " - " + std::string(command.summary);
+    help += "\n\nUsage: kbindex " + std::string(command.name) + " [OPTIONS]";
+    if (!command.arguments.empty()) help.append(" ").append(command.arguments);
+    help += "\n\n";
+    if (!command.options.empty()) help += "Options:\n" + option_list(command.options) + "\n";
+    help += "Options of all commands:\n" + option_list(common_option_specs) + "\n";
+    return help.append(command.details);
+}
+
+int run_command(Session& session, const Command& command, const Arguments& arguments,
+                const IndexOptions& options) {
+    for (const GivenOption& option : arguments.options) {
+        if (!takes(command, option)) {
+            throw UsageError(std::string(command.name) + " has no option '--" + option.name + "'");
+        }
+    }
+    return command.run(session, options, {arguments.words.begin() + 1, arguments.words.end()});
+}
+
+int run(Session& session, std::vector<std::string> tokens) {
+    const Arguments arguments = parse_arguments(std::move(tokens), all_options());
+    IndexOptions options;
+    for (const GivenOption& option : arguments.options)
+        apply_option(options, option);
+    session.messages.configure(options.color, options.verbosity);
+
+    if (options.version) {
+        session.out.write("kbindex " + std::string(version()) + "\n");
+        return exit_code::ok;
+    }
+    if (arguments.words.empty()) {
+        if (!options.help) throw UsageError("no command");
+        session.out.write(program_help());
+        return exit_code::ok;
+    }
+    const Command& command = find_command(arguments.words.front());
+    if (options.help) {
+        session.out.write(command_help(command));
+        return exit_code::ok;
+    }
+    return run_command(session, command, arguments, options);
+}
+
+}  // namespace
+}  // namespace kb::tools
+
+int main(int argc, char** argv) {
+    return kb::tools::run_program("kbindex", argc, argv, kb::tools::run);
+}
