@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kb {
+
+/// Appends valid UTF-8 `text` to `out`, leaving out what follows 30 combining marks in a row, the
+/// limit of the Stream-Safe Text Format (UAX #15): sorting the marks of one letter takes quadratic
+/// time, and no language comes near. Linear.
+void append_with_few_marks(std::string_view text, std::string& out);
+
+/// The text with each malformed sequence replaced by U+FFFD.
+std::string repair_utf8(std::string_view text);
+
+}  // namespace kb
