@@ -1,0 +1,16 @@
+#pragma once
+
+#include "kb/query.hpp"
+
+namespace kb::query {
+
+/// One shape for trees that mean the same; `node` is a Group of weight 1:
+/// - a group of one optional clause is that clause;
+/// - `kind:(readme OR article)`, as a clause beside others, is `kind:readme kind:article`, if no
+///   other clause restricts the same property.
+ast::Node simplified(ast::Node node);
+
+/// The node in parentheses that carry a weight.
+ast::Node weighted(ast::Node node, double weight, Span span);
+
+}  // namespace kb::query
