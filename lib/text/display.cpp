@@ -12,6 +12,8 @@
 #include <memory>
 
 #include "kb/error.hpp"
+#include "text/icu.hpp"
+#include "text/utf8.hpp"
 
 namespace kb {
 namespace {
@@ -37,46 +39,11 @@ bool is_unsafe(UChar32 c) {
            (c >= 0x2066 && c <= 0x2069) || (c >= 0xfff9 && c <= 0xfffb) || U_IS_UNICODE_NONCHAR(c);
 }
 
-struct ByteRange {
-    unsigned low = 0x80;
-    unsigned high = 0xbf;
-
-    bool contains(unsigned byte) const { return byte >= low && byte <= high; }
-};
-
-/// What may follow a lead byte: excludes overlong forms, surrogates and what is beyond U+10FFFF.
-ByteRange second_byte(unsigned lead) {
-    switch (lead) {
-        case 0xe0:
-            return {0xa0, 0xbf};
-        case 0xed:
-            return {0x80, 0x9f};
-        case 0xf0:
-            return {0x90, 0xbf};
-        case 0xf4:
-            return {0x80, 0x8f};
-        default:
-            return {};
-    }
-}
-
-/// The code point at `position`, which is moved behind it. The longest beginning of a code point
-/// that is ill-formed gives one U+FFFD. (ICU's macros for this do not pass our warnings.)
+/// The code point at `position`, which is moved behind it.
 UChar32 next_code_point(std::string_view text, std::size_t& position) {
-    const auto byte = [&] { return static_cast<unsigned char>(text[position]); };
-    const unsigned lead = byte();
-    ++position;
-    if (lead < 0x80) return static_cast<UChar32>(lead);
-    if (lead < 0xc2 || lead > 0xf4) return replacement;
-    const unsigned trail_count = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-    unsigned c = lead & (0x3fU >> trail_count);
-    ByteRange allowed = second_byte(lead);
-    for (unsigned i = 0; i < trail_count; ++i, ++position) {
-        if (position == text.size() || !allowed.contains(byte())) return replacement;
-        c = (c << 6) | (byte() & 0x3fU);
-        allowed = {};
-    }
-    return static_cast<UChar32>(c);
+    const Utf8Step step = decode_utf8(text, position);
+    position += step.bytes;
+    return static_cast<UChar32>(step.code_point);
 }
 
 std::size_t code_point_width(UChar32 c) {
@@ -140,15 +107,6 @@ struct CloseText {
     void operator()(UText* text) const { utext_close(text); }
 };
 
-void check(UErrorCode status) {
-    if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
-    if (U_FAILURE(status)) {
-        throw Error(ErrorCode::internal,
-                    "ICU cannot break text: " + std::string(u_errorName(status)),
-                    "check the installation of ICU's data");
-    }
-}
-
 /// An ICU break iterator over UTF-8 bytes.
 class Boundaries {
   public:
@@ -160,12 +118,12 @@ class Boundaries {
         }
         UErrorCode status = U_ZERO_ERROR;
         iterator_.reset(create(icu::Locale::getRoot(), status));
-        check(status);
+        check_icu(status, "break text into lines and characters");
         text_.reset(
             utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status));
-        check(status);
+        check_icu(status, "break text into lines and characters");
         iterator_->setText(text_.get(), status);
-        check(status);
+        check_icu(status, "break text into lines and characters");
         iterator_->first();
     }
 
