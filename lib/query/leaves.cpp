@@ -23,16 +23,27 @@ constexpr bool is_ascii_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// The length of the "name" of "name:…"; 0 if the run does not begin so.
+std::size_t name_length(std::string_view run) {
+    if (!is_ascii_letter(run.front())) return 0;
+    const auto end = std::find_if_not(run.begin(), run.end(), [](char c) {
+        return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+    return end != run.end() && *end == ':' ? static_cast<std::size_t>(end - run.begin()) : 0;
+}
+
 // "foo:bar", but not an address ("https://…", "C:\…"), a qualified name ("std::vector"), a time
 // ("12:30") or a word before a colon ("Note:").
 bool looks_like_field(std::string_view run) {
-    if (!is_ascii_letter(run.front())) return false;
-    const auto name_end = std::find_if_not(run.begin(), run.end(), [](char c) {
-        return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
-    if (name_end == run.end() || *name_end != ':') return false;
-    const auto value = name_end + 1;
-    return value != run.end() && *value != ':' && *value != '/' && *value != '\\';
+    const std::size_t name = name_length(run);
+    if (name == 0 || name + 1 == run.size()) return false;
+    return std::string_view(":/\\").find(run[name + 1]) == std::string_view::npos;
+}
+
+// "Note:" without its colon, after which a suffix would read as a value.
+std::string_view without_colon(std::string_view run) {
+    const std::size_t name = name_length(run);
+    return name > 0 && name + 1 == run.size() ? run.substr(0, name) : run;
 }
 
 // After "title:", "::" and "//" would make the name part of an address.
@@ -110,13 +121,13 @@ std::vector<ast::Node> Leaves::build_words(const Token& token, ast::Field field,
         diagnostics_.add(token.span, "no word in " + quoted_fragment(run), "ignored");
         return plain_words(span, ast::Field::any);
     }
-    if (field == ast::Field::any && looks_like_field(run)) {
+    if (field == ast::Field::any && (looks_like_field(run) || names_quotation(token.span))) {
         diagnostics_.add(token.span,
                          "unknown field " + quoted_fragment(run.substr(0, run.find(':'))),
                          "searched as words (fields: " + query_field_list() + ")");
         return plain_words(span, field);
     }
-    if (field != ast::Field::any) run = without_address_marks(run);
+    run = field == ast::Field::any ? without_colon(run) : without_address_marks(run);
 
     const double weight = take_weights(run);
     if (run.back() == '*' && run.front() != '*') {
@@ -135,6 +146,14 @@ std::vector<ast::Node> Leaves::build_words(const Token& token, ast::Field field,
             {ast::Fuzzy{field, std::string(stem), checked_distance(*distance)}, weight, span});
     }
     return one({ast::Word{field, word_text(run, field)}, weight, span});
+}
+
+// foo:"…" and foo:(…)
+bool Leaves::names_quotation(Span run) const {
+    const std::size_t name = name_length(slice(run));
+    if (name == 0 || run.begin + name + 1 != run.end || run.end == text_.size()) return false;
+    const CharacterClass next = character_at(text_, run.end).type;
+    return next == CharacterClass::quote || next == CharacterClass::open;
 }
 
 ast::Node Leaves::build_phrase(const Token& token, ast::Field field, Span span) {

@@ -38,6 +38,7 @@ class Leaves {
     std::string_view slice(Span span) const {
         return text_.substr(span.begin, span.end - span.begin);
     }
+    bool names_quotation(Span run) const;
     double take_weights(std::string_view& run);
     double checked_weight(std::string_view number);
     unsigned checked_distance(std::string_view digits);

@@ -1,7 +1,6 @@
 #include "query/simplify.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <iterator>
 #include <optional>
@@ -19,17 +18,21 @@ using ast::Occur;
 constexpr std::size_t filter_properties = static_cast<std::size_t>(ast::FilterField::parent) + 1;
 constexpr std::size_t number_properties = static_cast<std::size_t>(ast::NumberField::comments) + 1;
 constexpr std::size_t date_property = filter_properties + number_properties;
-constexpr std::size_t properties = date_property + 1;
 
-// The property that a filter or a range restricts.
+// The property of which a filter or a range is one of several alternatives. A range with an open
+// end is none: `after:` and `before:` side by side bound a range from both sides.
 std::optional<std::size_t> leaf_property(const Node& node) {
     if (const auto* filter = std::get_if<ast::Filter>(&node.value)) {
         return static_cast<std::size_t>(filter->field);
     }
     if (const auto* range = std::get_if<ast::NumberRange>(&node.value)) {
+        if (!range->min || !range->max) return std::nullopt;
         return filter_properties + static_cast<std::size_t>(range->field);
     }
-    if (std::holds_alternative<ast::DateRange>(node.value)) return date_property;
+    if (const auto* range = std::get_if<ast::DateRange>(&node.value)) {
+        if (!range->from || !range->to) return std::nullopt;
+        return date_property;
+    }
     return std::nullopt;
 }
 
@@ -60,6 +63,27 @@ std::optional<std::size_t> alternatives_property(const Node& node) {
     return std::nullopt;
 }
 
+bool is_filter(const Node& node) {
+    return std::holds_alternative<ast::Filter>(node.value) ||
+           std::holds_alternative<ast::DateRange>(node.value) ||
+           std::holds_alternative<ast::NumberRange>(node.value);
+}
+
+// The clause that an operand of an And comes to in a list, if it is a filter or excludes one.
+bool is_required_filter(const Node& operand) {
+    if (is_filter(operand)) return true;
+    const auto* group = std::get_if<Group>(&operand.value);
+    return group && operand.weight == 1 && group->clauses.size() == 1 &&
+           group->clauses.front().occur == Occur::must_not &&
+           is_filter(group->clauses.front().node);
+}
+
+bool requires_filters(const Node& node) {
+    const auto* both = std::get_if<ast::And>(&node.value);
+    return both && node.weight == 1 &&
+           std::all_of(both->operands.begin(), both->operands.end(), is_required_filter);
+}
+
 void append_alternatives(std::vector<Clause>& clauses, Node node) {
     if (auto* either = std::get_if<ast::Or>(&node.value)) {
         for (Node& operand : either->operands) {
@@ -71,22 +95,26 @@ void append_alternatives(std::vector<Clause>& clauses, Node node) {
     std::move(inner.begin(), inner.end(), std::back_inserter(clauses));
 }
 
-void splice_alternatives(Group& group) {
-    std::array<std::size_t, properties> uses{};
-    bool any = false;
-    for (const Clause& clause : group.clauses) {
-        const auto leaf = leaf_property(clause.node);
-        const auto alternatives = alternatives_property(clause.node);
-        any = any || alternatives;
-        if (const auto property = leaf ? leaf : alternatives) ++uses.at(*property);
+void append_required_filters(std::vector<Clause>& clauses, Node node) {
+    for (Node& operand : std::get<ast::And>(node.value).operands) {
+        if (auto* exclusion = std::get_if<Group>(&operand.value)) {
+            Clause clause = std::move(exclusion->clauses.front());
+            clauses.push_back(std::move(clause));
+        } else {
+            clauses.push_back({Occur::must, std::move(operand)});
+        }
     }
-    if (!any) return;
+}
+
+// Combinations of filters become clauses of the group itself.
+void splice_filters(Group& group) {
     std::vector<Clause> clauses;
     clauses.reserve(group.clauses.size());
     for (Clause& clause : group.clauses) {
-        const auto property = alternatives_property(clause.node);
-        if (clause.occur == Occur::should && property && uses.at(*property) == 1) {
+        if (clause.occur == Occur::should && alternatives_property(clause.node)) {
             append_alternatives(clauses, std::move(clause.node));
+        } else if (clause.occur == Occur::should && requires_filters(clause.node)) {
+            append_required_filters(clauses, std::move(clause.node));
         } else {
             clauses.push_back(std::move(clause));
         }
@@ -102,7 +130,7 @@ ast::Node simplified(ast::Node node) {
         Node only = std::move(clauses.front().node);
         return only;
     }
-    splice_alternatives(std::get<Group>(node.value));
+    splice_filters(std::get<Group>(node.value));
     return node;
 }
 

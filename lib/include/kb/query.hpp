@@ -99,14 +99,17 @@ struct Or {
 };
 
 enum class Occur : std::uint8_t {
-    should,    ///< scored; at least one of these, unless something is required or filtered
+    should,    ///< scored; at least one of these matches, unless something is required
     must,      ///< required
     must_not,  ///< excluded
 };
 struct Clause;
 /// Operands side by side, as typed into a search box: `async orm +django -flask kind:article`.
-/// Filters and ranges with Occur::should restrict: those of one field are alternatives, those of
-/// several fields are combined. With only exclusions, everything else matches.
+/// Filters and ranges with Occur::should restrict, and so do And, Or and Group nodes that hold
+/// nothing else: filters of one field and closed ranges of one field are alternatives, all else is
+/// combined (so that `after:` and `before:` bound from both sides); with Occur::must each holds by
+/// itself, and words beside it stay as needed as they were. With only exclusions, everything else
+/// matches.
 struct Group {
     std::vector<Clause> clauses;
     bool operator==(const Group&) const;
@@ -135,7 +138,14 @@ struct Clause {
 
 /// A query as understood.
 struct Query {
-    /// The tree; an empty Group if the text holds no word at all.
+    /// The tree; an empty Group if the text holds no word at all. One shape for one meaning: a
+    /// Group of a single optional clause is that clause (`word` is a Word, `a OR b` an Or); And and
+    /// Or hold no operand of their own sort unless it carries a weight; an excluded operand of And
+    /// or Or is a Group of that one exclusion (`a AND NOT b`), a required one just the operand;
+    /// `field:(…)` gives the field to what is inside; beside other clauses, filters combined within
+    /// parentheses are clauses themselves (`x kind:(readme OR article)` is `x kind:readme
+    /// kind:article`, `x tag:(a AND b)` is `x +tag:a +tag:b`).
+    /// No other Group is empty. All text in it is valid UTF-8 without control characters.
     ast::Node root = {ast::Group{}};
     std::vector<Diagnostic> diagnostics;
 };
