@@ -1,0 +1,75 @@
+#include "index/database.hpp"
+
+#include <charconv>
+
+#include "index/errors.hpp"
+#include "index/layout.hpp"
+#include "index/schema.hpp"
+
+namespace kb::index {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* first_generation = "g1";
+
+Xapian::WritableDatabase create_first(const fs::path& directory) {
+    // An unnamed generation is what a first writer left that was killed before its first commit.
+    Xapian::WritableDatabase database((directory / first_generation).string(),
+                                      Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
+    database.set_metadata(schema::format_key, std::to_string(schema::format));
+    database.commit();
+    set_current_generation(directory, first_generation);
+    return database;
+}
+
+}  // namespace
+
+void check_format(const Xapian::Database& database, const fs::path& directory) {
+    const std::string text = database.get_metadata(schema::format_key);
+    if (text.empty()) {
+        throw Error(ErrorCode::not_an_index,
+                    directory.string() + " holds a Xapian database that kb did not write",
+                    "choose another directory with --db");
+    }
+    int format = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), format);
+    if (error != std::errc() || end != text.data() + text.size() || format < 1) {
+        throw Error(ErrorCode::corrupt, directory.string() + " states no valid format number",
+                    "restore a backup, or index the sources into a new directory");
+    }
+    if (format > schema::format) {
+        throw Error(ErrorCode::format_too_new,
+                    directory.string() + " has index format " + text + ", written by a newer kb; " +
+                        "this version reads up to format " + std::to_string(schema::format),
+                    "upgrade kb, or index the sources into a new directory");
+    }
+    if (format < schema::oldest_readable) {
+        throw Error(ErrorCode::unsupported,
+                    directory.string() + " has index format " + text + ", too old for this version",
+                    "export it with the version of kb that wrote it, then add the export");
+    }
+}
+
+Xapian::Database open_database(const fs::path& directory) {
+    const fs::path generation = current_generation(directory);
+    return translated("cannot open " + directory.string(), [&] {
+        Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        check_format(database, directory);
+        return database;
+    });
+}
+
+Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
+    return translated("cannot open " + directory.string(), [&] {
+        if (create && occupant(directory) == Occupant::nothing) return create_first(directory);
+        const fs::path generation = current_generation(directory);
+        // Looked at before it is opened for writing: nothing of a foreign database is touched.
+        check_format(Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS), directory);
+        return Xapian::WritableDatabase(generation.string(),
+                                        Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+    });
+}
+
+}  // namespace kb::index

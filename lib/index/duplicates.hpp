@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "index/xapian.hpp"
+#include "text/fingerprint.hpp"
+
+namespace kb::index {
+
+/// Near-duplicate groups. Every document carries its fingerprint (value) and candidate terms
+/// (XF…: the bands of its SimHash). A document that is near to an earlier one joins that one's
+/// group: both get the group as value, as term XG…, and the mark XD. Documents on their own carry
+/// none of the three, so whoever counts or collapses touches only the documents that are in groups.
+
+/// Adds the fingerprint and the candidate terms.
+void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document);
+
+/// Looks for the earliest near-duplicate among the documents of `database` other than `self`, and
+/// puts both into one group: `document` itself, and the one found by replacing it where it is in no
+/// group yet. At most 256 candidates a band are looked at.
+void join_group(Xapian::WritableDatabase& database, const Fingerprint& fingerprint,
+                std::optional<Xapian::docid> self, Xapian::Document& document);
+
+}  // namespace kb::index

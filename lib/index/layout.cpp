@@ -1,0 +1,103 @@
+#include "index/layout.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+#include "index/errors.hpp"
+#include "index/file_descriptor.hpp"
+
+namespace kb::index {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t max_stub_bytes = 1024;
+
+bool is_generation_name(std::string_view name) {
+    return name.size() >= 2 && name.size() <= 20 && name.front() == 'g' &&
+           std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+[[noreturn]] void throw_not_an_index(const fs::path& directory) {
+    throw Error(ErrorCode::not_an_index, directory.string() + " holds something that is not a kb index",
+                "choose another directory with --db");
+}
+
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
+void write_durably(const fs::path& path, const std::string& content) {
+    const std::string what = "cannot write " + path.string();
+    FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) throw_system_error(last_error(), what);
+    const ssize_t written = ::write(file.get(), content.data(), content.size());
+    if (written != static_cast<ssize_t>(content.size())) {
+        throw_system_error(written < 0 ? last_error() : std::error_code(ENOSPC, std::generic_category()),
+                           what);
+    }
+    if (::fsync(file.get()) != 0) throw_system_error(last_error(), what);
+}
+
+void sync_directory(const fs::path& directory) {
+    const FileDescriptor handle(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!handle || ::fsync(handle.get()) != 0) {
+        throw_system_error(last_error(), "cannot write " + directory.string());
+    }
+}
+
+}  // namespace
+
+Occupant occupant(const fs::path& directory) {
+    std::error_code error;
+    const fs::file_status status = fs::status(directory, error);
+    if (status.type() == fs::file_type::not_found) return Occupant::nothing;
+    if (error) throw_system_error(error, "cannot open " + directory.string());
+    if (status.type() != fs::file_type::directory) return Occupant::something_else;
+    if (fs::exists(directory / stub_name, error)) return Occupant::index;
+    fs::directory_iterator entries(directory, error);
+    if (error) throw_system_error(error, "cannot open " + directory.string());
+    // A first writer that was killed leaves its lock and an unnamed generation; both are reused.
+    const bool foreign = std::any_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
+        const std::string name = entry.path().filename().string();
+        return name != lock_name && !is_generation_name(name) &&
+               name != std::string(stub_name) + ".new";
+    });
+    return foreign ? Occupant::something_else : Occupant::nothing;
+}
+
+fs::path current_generation(const fs::path& directory) {
+    switch (occupant(directory)) {
+        case Occupant::nothing:
+            throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
+                        "make one with: kbindex add --db " + directory.string() + " INPUT...");
+        case Occupant::something_else: throw_not_an_index(directory);
+        case Occupant::index: break;
+    }
+    std::ifstream stub(directory / stub_name);
+    if (!stub) throw_system_error(last_error(), "cannot read " + (directory / stub_name).string());
+    std::string content(max_stub_bytes, '\0');
+    stub.read(content.data(), static_cast<std::streamsize>(content.size()));
+    content.resize(static_cast<std::size_t>(stub.gcount()));
+    constexpr std::string_view keyword = "auto ";
+    if (content.starts_with(keyword) && content.ends_with('\n')) {
+        const std::string name = content.substr(keyword.size(), content.size() - keyword.size() - 1);
+        if (is_generation_name(name)) return directory / name;
+    }
+    throw_not_an_index(directory);
+}
+
+void set_current_generation(const fs::path& directory, const std::string& name) {
+    const fs::path fresh = directory / (std::string(stub_name) + ".new");
+    write_durably(fresh, "auto " + name + "\n");
+    std::error_code error;
+    fs::rename(fresh, directory / stub_name, error);
+    if (error) throw_system_error(error, "cannot write " + (directory / stub_name).string());
+    sync_directory(directory);
+}
+
+}  // namespace kb::index

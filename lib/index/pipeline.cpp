@@ -1,0 +1,242 @@
+#include "index/pipeline.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace kb::index {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto progress_interval = std::chrono::milliseconds(50);
+constexpr std::size_t max_documents_under_way = 1024;
+constexpr std::size_t max_bytes_under_way = std::size_t{64} << 20;
+
+void count(AddReport& report, Change change) {
+    switch (change) {
+        case Change::added: ++report.added; break;
+        case Change::updated: ++report.updated; break;
+        case Change::unchanged: ++report.unchanged; break;
+    }
+}
+
+std::uint64_t handled(const AddReport& report) {
+    return report.added + report.updated + report.unchanged;
+}
+
+/// Writes one document and commits when it is time to.
+void write_one(const Destination& to, std::uint64_t commit_every, PreparedDocument prepared,
+               AddReport& report) {
+    count(report, to.write(std::move(prepared)));
+    if (commit_every != 0 && handled(report) % commit_every == 0) to.commit();
+}
+
+class Progress {
+  public:
+    explicit Progress(const AddOptions& options) : options_(options) {}
+
+    void show(const AddReport& report) {
+        const auto now = Clock::now();
+        if (!options_.on_progress || now - shown_ < progress_interval) return;
+        shown_ = now;
+        options_.on_progress(report);
+    }
+
+  private:
+    const AddOptions& options_;
+    Clock::time_point shown_ = Clock::now();
+};
+
+/// Documents on their way from the reader through the workers to the writer. Sequence numbers put
+/// them back into the order of reading.
+class Belt {
+  public:
+    struct Raw {
+        std::uint64_t number = 0;
+        std::size_t bytes = 0;
+        Document document;
+    };
+
+    /// Waits for room; false if the belt has been stopped.
+    bool put_raw(Document document) {
+        const std::size_t bytes = document.text.size() + document.title.size();
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] {
+            return stopped_ || under_way_ == 0 ||
+                   (under_way_ < max_documents_under_way && bytes_ + bytes <= max_bytes_under_way);
+        });
+        if (stopped_) return false;
+        raw_.push_back({next_raw_++, bytes, std::move(document)});
+        ++under_way_;
+        bytes_ += bytes;
+        changed_.notify_all();
+        return true;
+    }
+
+    void end_of_input() {
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+        changed_.notify_all();
+    }
+
+    /// Stops everybody; the first failure is kept.
+    void stop(std::exception_ptr failure) {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::move(failure);
+        stopped_ = true;
+        changed_.notify_all();
+    }
+
+    std::optional<Raw> take_raw() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return stopped_ || ended_ || !raw_.empty(); });
+        if (stopped_ || raw_.empty()) return std::nullopt;
+        Raw raw = std::move(raw_.front());
+        raw_.pop_front();
+        return raw;
+    }
+
+    void put_prepared(std::uint64_t number, std::size_t bytes, PreparedDocument prepared) {
+        const std::lock_guard lock(mutex_);
+        prepared_.emplace(number, Prepared{bytes, std::move(prepared)});
+        changed_.notify_all();
+    }
+
+    /// The next document in the order of reading; nothing when all are written.
+    std::optional<PreparedDocument> take_prepared() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] {
+            return stopped_ || (ended_ && under_way_ == 0) || prepared_.contains(next_prepared_);
+        });
+        if (stopped_ || !prepared_.contains(next_prepared_)) return std::nullopt;
+        auto node = prepared_.extract(next_prepared_++);
+        --under_way_;
+        bytes_ -= node.mapped().bytes;
+        changed_.notify_all();
+        return std::move(node.mapped().document);
+    }
+
+    void rethrow_failure() const {
+        if (failure_) std::rethrow_exception(failure_);
+    }
+
+  private:
+    struct Prepared {
+        std::size_t bytes = 0;
+        PreparedDocument document;
+    };
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Raw> raw_;
+    std::map<std::uint64_t, Prepared> prepared_;
+    std::uint64_t next_raw_ = 0;
+    std::uint64_t next_prepared_ = 0;
+    std::size_t under_way_ = 0;
+    std::size_t bytes_ = 0;
+    bool ended_ = false;
+    bool stopped_ = false;
+    std::exception_ptr failure_;
+};
+
+/// The writer's count, read by the calling thread for progress.
+class SharedReport {
+  public:
+    AddReport get() const {
+        const std::lock_guard lock(mutex_);
+        return report_;
+    }
+    void set(const AddReport& report) {
+        const std::lock_guard lock(mutex_);
+        report_ = report;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    AddReport report_;
+};
+
+template <typename Body>
+std::thread start(Belt& belt, Body body) {
+    return std::thread([&belt, body = std::move(body)]() mutable {
+        try {
+            body();
+        } catch (...) {
+            belt.stop(std::current_exception());
+        }
+    });
+}
+
+void prepare_all(Belt& belt) {
+    DocumentBuilder builder;
+    while (std::optional<Belt::Raw> raw = belt.take_raw()) {
+        belt.put_prepared(raw->number, raw->bytes, builder.build(std::move(raw->document)));
+    }
+}
+
+void write_all(Belt& belt, const AddOptions& options, const Destination& to, SharedReport& shared) {
+    AddReport report;
+    while (std::optional<PreparedDocument> prepared = belt.take_prepared()) {
+        write_one(to, options.commit_every, std::move(*prepared), report);
+        shared.set(report);
+    }
+}
+
+AddReport run_on_one_thread(DocumentReader& reader, const AddOptions& options, const Destination& to) {
+    AddReport report;
+    Progress progress(options);
+    DocumentBuilder builder;
+    while (!options.stop.stop_requested()) {
+        std::optional<Document> document = reader.next();
+        if (!document) break;
+        write_one(to, options.commit_every, builder.build(std::move(*document)), report);
+        progress.show(report);
+    }
+    return report;
+}
+
+AddReport run_on_threads(DocumentReader& reader, const AddOptions& options, unsigned jobs,
+                         const Destination& to) {
+    Belt belt;
+    SharedReport shared;
+    std::vector<std::thread> threads;
+    threads.push_back(start(belt, [&] { write_all(belt, options, to, shared); }));
+    for (unsigned i = 0; i < jobs; ++i) threads.push_back(start(belt, [&] { prepare_all(belt); }));
+    try {
+        Progress progress(options);
+        while (!options.stop.stop_requested()) {
+            std::optional<Document> document = reader.next();
+            if (!document || !belt.put_raw(std::move(*document))) break;
+            progress.show(shared.get());
+        }
+        belt.end_of_input();
+    } catch (...) {
+        belt.stop(std::current_exception());
+    }
+    for (std::thread& thread : threads) thread.join();
+    belt.rethrow_failure();
+    return shared.get();
+}
+
+}  // namespace
+
+AddReport run_pipeline(DocumentReader& reader, const AddOptions& options, const Destination& to) {
+    const unsigned jobs = options.jobs != 0 ? options.jobs : std::thread::hardware_concurrency();
+    AddReport report = jobs <= 1 ? run_on_one_thread(reader, options, to)
+                                 : run_on_threads(reader, options, jobs, to);
+    to.commit();
+    report.cancelled = options.stop.stop_requested();
+    if (options.on_progress) options.on_progress(report);
+    return report;
+}
+
+}  // namespace kb::index

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+
+#include "index/document_builder.hpp"
+#include "kb/index.hpp"
+
+namespace kb::index {
+
+/// Where prepared documents go. Called from one thread at a time, in the order of reading.
+struct Destination {
+    std::function<Change(PreparedDocument)> write;
+    std::function<void()> commit;
+};
+
+/// Reads on the calling thread, prepares documents on options.jobs threads, writes on one more;
+/// order and result do not depend on the number of threads. What is under way is bounded by number
+/// and by bytes. An exception anywhere stops all and is rethrown here.
+AddReport run_pipeline(DocumentReader& reader, const AddOptions& options, const Destination& to);
+
+}  // namespace kb::index

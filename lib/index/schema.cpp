@@ -1,0 +1,120 @@
+#include "index/schema.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "text/stemmer.hpp"
+
+namespace kb::index::schema {
+
+namespace {
+
+constexpr char value_separator = '\x1f';  // a control character: no normalised value holds it
+constexpr std::size_t max_term_bytes = 240;  // Xapian's limit is 245
+
+std::string hash_hex(std::string_view bytes) {
+    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+    std::string hex;
+    for (const std::uint64_t half : {hash.high64, hash.low64}) {
+        for (int shift = 60; shift >= 0; shift -= 4) hex += "0123456789abcdef"[(half >> shift) & 15];
+    }
+    return hex;
+}
+
+/// Long values keep their beginning, so that sorting terms nearly sorts values.
+std::string bounded_term(std::string_view prefix, std::string_view value) {
+    std::string term(prefix);
+    if (prefix.size() + value.size() <= max_term_bytes) return term.append(value);
+    return term.append(value.substr(0, long_id_prefix)).append("\x01").append(hash_hex(value));
+}
+
+constexpr std::size_t date_bytes = 8;
+
+/// Whether a stemmer may have had a say. By the term alone, so that a word and the whole of an
+/// identifier that is spelled like it ("javascript", "JavaScript") have the same key.
+bool is_made_of_letters(std::string_view term) {
+    return std::all_of(term.begin(), term.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
+    });
+}
+
+}  // namespace
+
+std::string id_term(std::string_view id) { return bounded_term(field("id").prefix, id); }
+
+std::string filter_term(const FieldInfo& info, std::string_view value) {
+    const bool exact = info.name == "id" || info.name == "parent";
+    return exact ? bounded_term(info.prefix, value) : bounded_term(info.prefix, fold(value));
+}
+
+std::vector<std::string> site_hosts(std::string_view host) {
+    std::vector<std::string> hosts;
+    while (true) {
+        const std::size_t dot = host.find('.');
+        if (dot == std::string_view::npos) {
+            if (hosts.empty() && !host.empty()) hosts.emplace_back(host);  // "localhost"
+            return hosts;
+        }
+        hosts.emplace_back(host);
+        host.remove_prefix(dot + 1);
+    }
+}
+
+void append_stem_keys(const Token& token, std::string_view lang, std::vector<std::string>& keys) {
+    if (token.type == TokenType::gram || !is_made_of_letters(token.term) ||
+        stemming_algorithm(lang).empty()) {
+        keys.push_back(":" + token.term);
+        return;
+    }
+    std::string prefix(lang);
+    prefix += ':';
+    keys.push_back(prefix + token.stem);
+    if (!token.alternative_stem.empty()) keys.push_back(prefix + token.alternative_stem);
+}
+
+std::string order_key(const Document& document) {
+    std::string key(date_bytes, '\0');
+    if (document.published) {
+        const auto seconds = static_cast<std::uint64_t>(document.published->time_since_epoch().count()) ^
+                             (std::uint64_t{1} << 63);
+        for (std::size_t i = 0; i < date_bytes; ++i) {
+            key[i] = static_cast<char>(seconds >> (8 * (date_bytes - 1 - i)));
+        }
+    }
+    for (const char c : document.id) key += static_cast<char>(~static_cast<unsigned char>(c));
+    // Complemented UTF-8 without NUL never holds 0xff: it makes a shorter id the greater one.
+    key += '\xff';
+    return key;
+}
+
+std::string oldest_first_key(const std::string& order_key) {
+    std::string key = order_key;
+    const auto date_end = key.begin() + static_cast<std::ptrdiff_t>(std::min(date_bytes, key.size()));
+    const bool dated = std::any_of(key.begin(), date_end, [](char c) { return c != '\0'; });
+    if (!dated) return key;
+    std::transform(key.begin(), date_end, key.begin(),
+                   [](char c) { return static_cast<char>(~static_cast<unsigned char>(c)); });
+    return key;
+}
+
+std::string join_values(const std::vector<std::string>& values) {
+    std::string joined;
+    for (const std::string& value : values) {
+        if (!joined.empty()) joined += value_separator;
+        joined += value;
+    }
+    return joined;
+}
+
+std::vector<std::string_view> split_values(std::string_view joined) {
+    std::vector<std::string_view> values;
+    while (!joined.empty()) {
+        const std::size_t end = std::min(joined.find(value_separator), joined.size());
+        values.push_back(joined.substr(0, end));
+        joined.remove_prefix(std::min(end + 1, joined.size()));
+    }
+    return values;
+}
+
+}  // namespace kb::index::schema

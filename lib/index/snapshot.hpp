@@ -1,0 +1,72 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "index/errors.hpp"
+#include "index/xapian.hpp"
+#include "kb/analyzer.hpp"
+#include "kb/error.hpp"
+
+namespace kb::index {
+
+/// One reader's view of one commit, with what goes with it. Used by one thread at a time, because
+/// Xapian shares nothing between threads.
+struct Snapshot {
+    Xapian::Database database;
+    std::filesystem::path generation;
+    std::vector<std::string> languages;  ///< that documents are in; sorted
+    Analyzer analyzer;
+};
+
+/// Lends snapshots to threads: as many exist as are used at once. Thread-safe.
+class SnapshotPool {
+  public:
+    /// Opens the first snapshot, so that a bad directory is known at once. Throws Error.
+    explicit SnapshotPool(std::filesystem::path directory);
+
+    const std::filesystem::path& directory() const noexcept { return directory_; }
+
+    /// Runs `operation(Snapshot&)` on the newest commit, and again on a newer one when a writer
+    /// overtook it. Throws what the operation throws; Error(io) if it is overtaken max_attempts
+    /// times.
+    template <typename Operation>
+    auto read(Operation&& operation) -> decltype(operation(std::declval<Snapshot&>())) {
+        const std::string what = "cannot read " + directory_.string();
+        for (int attempt = 0; attempt < max_attempts; ++attempt) {
+            try {
+                return translated(what, [&] {
+                    const Lease lease = borrow();
+                    return operation(*lease);
+                });
+            } catch (const Xapian::DatabaseModifiedError&) {  // look at the newer commit
+            }
+        }
+        throw Error(ErrorCode::io, what + ": writers keep overtaking this reader", "try again");
+    }
+
+  private:
+    static constexpr int max_attempts = 10;
+
+    struct Return {
+        SnapshotPool* pool;
+        void operator()(Snapshot* snapshot) const { pool->give_back(snapshot); }
+    };
+    using Lease = std::unique_ptr<Snapshot, Return>;
+
+    Lease borrow();
+    void give_back(Snapshot* snapshot);
+    std::unique_ptr<Snapshot> open() const;
+    /// Brings an idle snapshot up to the newest commit.
+    std::unique_ptr<Snapshot> refreshed(std::unique_ptr<Snapshot> snapshot) const;
+
+    std::filesystem::path directory_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Snapshot>> idle_;
+};
+
+}  // namespace kb::index

@@ -1,0 +1,55 @@
+#include "index/stored_document.hpp"
+
+#include <zstd.h>
+
+#include "kb/error.hpp"
+
+namespace kb::index {
+
+namespace {
+
+constexpr char plain_json = 'j';
+constexpr char zstd_json = 'z';
+constexpr int compression_level = 3;
+
+[[noreturn]] void throw_corrupt() {
+    throw Error(ErrorCode::corrupt, "a stored document cannot be read",
+                "the index is damaged: restore a backup, or index the sources into a new directory");
+}
+
+}  // namespace
+
+std::string encode_stored(const Document& document) {
+    const std::string json = to_json(document);
+    std::string stored(1 + ZSTD_compressBound(json.size()), zstd_json);
+    const std::size_t size = ZSTD_compress(stored.data() + 1, stored.size() - 1, json.data(),
+                                           json.size(), compression_level);
+    if (ZSTD_isError(size) != 0 || size >= json.size()) return plain_json + json;
+    stored.resize(1 + size);
+    return stored;
+}
+
+std::string decode_stored_json(std::string_view stored) {
+    if (stored.empty()) throw_corrupt();
+    const std::string_view content = stored.substr(1);
+    if (stored.front() == plain_json) return std::string(content);
+    if (stored.front() != zstd_json) throw_corrupt();
+    const unsigned long long size = ZSTD_getFrameContentSize(content.data(), content.size());
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_stored_bytes) {
+        throw_corrupt();
+    }
+    std::string json(size, '\0');
+    const std::size_t got = ZSTD_decompress(json.data(), json.size(), content.data(), content.size());
+    if (got != json.size()) throw_corrupt();
+    return json;
+}
+
+Document decode_stored(std::string_view stored) {
+    try {
+        return document_from_json(decode_stored_json(stored));
+    } catch (const Error&) {
+        throw_corrupt();
+    }
+}
+
+}  // namespace kb::index

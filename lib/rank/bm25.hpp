@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "kb/ranking.hpp"
+
+namespace kb::rank {
+
+/// What BM25 needs to know of the collection.
+struct CollectionStatistics {
+    std::uint64_t documents = 0;
+    double average_length = 0;  ///< in weighted words
+};
+
+/// Inverse document frequency, always positive: ln(1 + (N − n + ½) / (n + ½)). Robertson–Spärck
+/// Jones (1976) with the 1 that Lucene adds so that a word in most documents still counts for.
+/// Requires term_frequency ≤ documents.
+inline double inverse_document_frequency(std::uint64_t documents, std::uint64_t term_frequency) {
+    const auto total = static_cast<double>(documents);
+    const auto n = static_cast<double>(term_frequency);
+    return std::log(1.0 + (total - n + 0.5) / (n + 0.5));
+}
+
+/// The part of a document's score that one word gives. BM25: Robertson et al., "Okapi at TREC-3",
+/// 1994. A value; copying is cheap; all calls are constant-time and thread-safe.
+class Bm25Scorer {
+  public:
+    /// Scores nothing.
+    Bm25Scorer() = default;
+    /// `weight` scales the whole; `term_frequency` is the number of documents with the word.
+    Bm25Scorer(const Bm25Parameters& parameters, const CollectionStatistics& collection,
+               std::uint64_t term_frequency, double weight)
+        : numerator_(weight * inverse_document_frequency(collection.documents, term_frequency) *
+                     (parameters.k1 + 1.0)),
+          constant_(parameters.k1 * (1.0 - parameters.b)),
+          per_length_(collection.average_length > 0
+                          ? parameters.k1 * parameters.b / collection.average_length
+                          : 0.0) {}
+
+    /// The score for `wdf` occurrences in a document of `length` weighted words; ≥ 0, rising in
+    /// wdf, falling in length.
+    double score(double wdf, double length) const {
+        if (wdf <= 0) return 0;
+        return numerator_ * wdf / (wdf + constant_ + per_length_ * length);
+    }
+
+  private:
+    double numerator_ = 0;
+    double constant_ = 0;
+    double per_length_ = 0;
+};
+
+}  // namespace kb::rank

@@ -1,0 +1,85 @@
+#include "search/filters.hpp"
+
+#include <string>
+
+#include "index/schema.hpp"
+
+namespace kb::search {
+
+namespace {
+
+namespace schema = index::schema;
+
+const FieldInfo& info_of(ast::FilterField field) {
+    switch (field) {
+        case ast::FilterField::kind: return schema::field("kind");
+        case ast::FilterField::source: return schema::field("source");
+        case ast::FilterField::tag: return schema::field("tag");
+        case ast::FilterField::lang: return schema::field("lang");
+        case ast::FilterField::site: return schema::field("site");
+        case ast::FilterField::id: return schema::field("id");
+        case ast::FilterField::parent: return schema::field("parent");
+    }
+    return schema::field("id");
+}
+
+const FieldInfo& info_of(ast::NumberField field) {
+    return field == ast::NumberField::points ? schema::field("points") : schema::field("comments");
+}
+
+/// [low, high] over a slot. Never an open lower end: a document without a value has the empty one.
+Xapian::Query value_range(std::uint32_t slot, double low, double high) {
+    return {Xapian::Query::OP_VALUE_RANGE, slot, Xapian::sortable_serialise(low),
+            Xapian::sortable_serialise(high)};
+}
+
+constexpr double unbounded = 1e18;
+
+std::string site_value(std::string_view value) {
+    const std::string host = url_host(value);
+    if (!host.empty()) return host;  // a whole link was given
+    constexpr std::string_view www = "www.";
+    return std::string(value.starts_with(www) ? value.substr(www.size()) : value);
+}
+
+}  // namespace
+
+Xapian::Query filter_query(const ast::Filter& filter) {
+    const FieldInfo& info = info_of(filter.field);
+    const std::string value =
+        filter.field == ast::FilterField::site ? site_value(filter.value) : filter.value;
+    return Xapian::Query(schema::filter_term(info, value));
+}
+
+Xapian::Query date_query(const ast::DateRange& range) {
+    const auto seconds = [](Timestamp time) {
+        return static_cast<double>(time.time_since_epoch().count());
+    };
+    return value_range(schema::field("date").slot, range.from ? seconds(*range.from) : -unbounded,
+                       range.to ? seconds(*range.to) - 1 : unbounded);
+}
+
+Xapian::Query number_query(const ast::NumberRange& range) {
+    return value_range(info_of(range.field).slot, range.min ? static_cast<double>(*range.min) : 0.0,
+                       range.max ? static_cast<double>(*range.max) : 1e20);
+}
+
+bool is_filter(const ast::Node& node) {
+    return std::holds_alternative<ast::Filter>(node.value) ||
+           std::holds_alternative<ast::DateRange>(node.value) ||
+           std::holds_alternative<ast::NumberRange>(node.value);
+}
+
+std::string_view filter_name(const ast::Node& node) {
+    if (const auto* filter = std::get_if<ast::Filter>(&node.value)) return info_of(filter->field).name;
+    if (const auto* range = std::get_if<ast::NumberRange>(&node.value)) return info_of(range->field).name;
+    return schema::field("date").name;
+}
+
+Xapian::Query restriction_query(const ast::Node& node) {
+    if (const auto* filter = std::get_if<ast::Filter>(&node.value)) return filter_query(*filter);
+    if (const auto* range = std::get_if<ast::NumberRange>(&node.value)) return number_query(*range);
+    return date_query(std::get<ast::DateRange>(node.value));
+}
+
+}  // namespace kb::search

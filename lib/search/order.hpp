@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+
+#include "index/xapian.hpp"
+#include "kb/searcher.hpp"
+
+namespace kb::search {
+
+/// Sets the order of results; equal ranks are ordered by newest, then id. The returned object, if
+/// any, must live as long as the enquire.
+std::unique_ptr<Xapian::KeyMaker> set_order(Xapian::Enquire& enquire, Sort sort);
+
+}  // namespace kb::search

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "index/snapshot.hpp"
+#include "index/xapian.hpp"
+#include "kb/query.hpp"
+#include "kb/searcher.hpp"
+
+namespace kb::search {
+
+/// Something that the query asks for and that hits should show.
+struct HighlightTarget {
+    enum class Match { words, phrase, prefix };
+    ast::Field field = ast::Field::any;
+    Match match = Match::words;
+    std::string text;
+    double weight = 1;  ///< how much it tells: its inverse document frequency
+};
+
+/// A query bound to one commit of an index.
+struct Plan {
+    Xapian::Query query;  ///< empty: nothing can match
+    std::vector<HighlightTarget> highlights;
+    std::vector<std::string> warnings;
+};
+
+/// Turns the tree of a query into what Xapian executes. Linear in the query times the number of
+/// languages in the index.
+Plan make_plan(const ast::Node& root, Match match, index::Snapshot& snapshot);
+
+}  // namespace kb::search

@@ -1,0 +1,207 @@
+#include "kb/searcher.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include "index/schema.hpp"
+#include "index/snapshot.hpp"
+#include "index/stored_document.hpp"
+#include "kb/error.hpp"
+#include "kb/query.hpp"
+#include "search/collector.hpp"
+#include "search/highlighter.hpp"
+#include "search/plan.hpp"
+#include "search/snippet.hpp"
+
+namespace kb {
+
+namespace {
+
+namespace schema = index::schema;
+
+Timestamp current_time() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+void refuse_warnings(const Query& query) {
+    if (query.diagnostics.empty()) return;
+    throw Error(ErrorCode::invalid_argument, "query: " + query.diagnostics.front().message,
+                "without --strict it would be searched all the same");
+}
+
+void add_hits(const search::Collected& collected, const SearchRequest& request,
+              search::Highlighter& highlighter, Results& results) {
+    std::uint64_t rank = request.offset;
+    std::size_t i = 0;
+    for (auto it = collected.page.begin(); it != collected.page.end(); ++it, ++i) {
+        Hit hit;
+        hit.rank = ++rank;
+        hit.score = it.get_weight();
+        hit.document = index::decode_stored(it.get_document().get_data());
+        hit.duplicates = collected.duplicates[i];
+        const std::string& lang = hit.document.lang;
+        hit.title_highlights = search::title_highlights(highlighter, hit.document.title, lang);
+        search::Snippet snippet =
+            search::make_snippet(highlighter, hit.document.text, lang, request.snippet_length);
+        hit.snippet = std::move(snippet.text);
+        hit.snippet_highlights = std::move(snippet.highlights);
+        hit.document.text.clear();
+        results.hits.push_back(std::move(hit));
+    }
+}
+
+Results answer(const SearchRequest& request, const Query& query, index::Snapshot& snapshot) {
+    Results results;
+    results.query = request.query;
+    results.parsed = to_string(query.root);
+    for (const Diagnostic& diagnostic : query.diagnostics) results.warnings.push_back(diagnostic.message);
+    search::Plan plan = search::make_plan(query.root, request.match, snapshot);
+    std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
+    const search::Collected collected = search::collect(snapshot.database, plan.query, request);
+    results.total = collected.total;
+    results.facets = collected.facets;
+    search::Highlighter highlighter(plan.highlights, snapshot.analyzer);
+    add_hits(collected, request, highlighter, results);
+    return results;
+}
+
+std::uint64_t bytes_on_disk(const std::filesystem::path& directory) {
+    std::uint64_t bytes = 0;
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator entries(directory, error);
+    for (; !error && entries != end(entries); entries.increment(error)) {
+        std::error_code ignored;
+        if (entries->is_regular_file(ignored)) bytes += entries->file_size(ignored);
+    }
+    return bytes;
+}
+
+IndexStats statistics(const index::Snapshot& snapshot) {
+    IndexStats stats;
+    const Xapian::Database& database = snapshot.database;
+    stats.documents = database.get_doccount();
+    for (auto it = database.allterms_begin(); it != database.allterms_end(); ++it) ++stats.terms;
+    stats.bytes = bytes_on_disk(snapshot.generation);
+    stats.last_commit = parse_timestamp(database.get_metadata(schema::commit_time_key));
+    constexpr auto last_kind = static_cast<std::uint8_t>(Kind::article);
+    for (std::uint8_t number = 0; number <= last_kind; ++number) {
+        const Kind kind{number};
+        const auto count =
+            database.get_termfreq(schema::filter_term(schema::field("kind"), to_string(kind)));
+        if (count > 0) stats.kinds.emplace_back(kind, count);
+    }
+    return stats;
+}
+
+Document stored_document(const Xapian::Database& database, Xapian::docid id) {
+    return index::decode_stored(database.get_document(id).get_data());
+}
+
+/// Visits documents in the order of their id terms, which is the order of ids but among long ids
+/// with a common beginning: those are gathered and sorted.
+class OrderedVisit {
+  public:
+    explicit OrderedVisit(const std::function<bool(const Document&)>& visit) : visit_(visit) {}
+
+    bool add(std::string_view id_term, const Document& document) {
+        const std::string_view beginning = id_term.substr(0, schema::id_term({}).size() + schema::long_id_prefix);
+        if (beginning != common_ && !flush()) return false;
+        if (id_term.size() < schema::long_id_prefix) return visit_(document);
+        common_ = beginning;
+        gathered_.push_back(document);
+        return true;
+    }
+
+    bool flush() {
+        std::sort(gathered_.begin(), gathered_.end(),
+                  [](const Document& a, const Document& b) { return a.id < b.id; });
+        const bool go_on = std::all_of(gathered_.begin(), gathered_.end(), visit_);
+        gathered_.clear();
+        common_.clear();
+        return go_on;
+    }
+
+  private:
+    const std::function<bool(const Document&)>& visit_;
+    std::string common_;
+    std::vector<Document> gathered_;
+};
+
+void visit_all(const Xapian::Database& database, const std::function<bool(const Document&)>& visit) {
+    OrderedVisit ordered(visit);
+    const std::string prefix = schema::id_term({});
+    for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
+        const std::string term = *it;
+        if (!ordered.add(term, stored_document(database, *database.postlist_begin(term)))) return;
+    }
+    ordered.flush();
+}
+
+}  // namespace
+
+std::optional<Sort> parse_sort(std::string_view name) noexcept {
+    constexpr std::array<std::pair<std::string_view, Sort>, 5> names = {
+        {{"relevance", Sort::relevance},
+         {"newest", Sort::newest},
+         {"oldest", Sort::oldest},
+         {"points", Sort::points},
+         {"comments", Sort::comments}}};
+    for (const auto& [known, sort] : names) {
+        if (known == name) return sort;
+    }
+    return std::nullopt;
+}
+
+class Searcher::Impl {
+  public:
+    explicit Impl(const std::filesystem::path& directory) : snapshots(directory) {}
+    index::SnapshotPool snapshots;
+};
+
+Searcher::Searcher(const std::filesystem::path& directory) : impl_(std::make_unique<Impl>(directory)) {}
+Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
+Searcher& Searcher::operator=(Searcher&&) noexcept = default;
+
+Results Searcher::search(const SearchRequest& request) const {
+    const auto start = std::chrono::steady_clock::now();
+    const Query query =
+        parse_query(request.query, {.now = request.now ? *request.now : current_time()});
+    if (request.strict) refuse_warnings(query);
+    Results results = impl_->snapshots.read(
+        [&](index::Snapshot& snapshot) { return answer(request, query, snapshot); });
+    results.took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - start);
+    return results;
+}
+
+std::optional<Document> Searcher::document(std::string_view id) const {
+    return impl_->snapshots.read([&](index::Snapshot& snapshot) -> std::optional<Document> {
+        const std::string term = schema::id_term(id);
+        const auto found = snapshot.database.postlist_begin(term);
+        if (found == snapshot.database.postlist_end(term)) return std::nullopt;
+        return stored_document(snapshot.database, *found);
+    });
+}
+
+void Searcher::for_each(const std::function<bool(const Document&)>& visit) const {
+    bool begun = false;
+    impl_->snapshots.read([&](index::Snapshot& snapshot) {
+        try {
+            visit_all(snapshot.database, [&](const Document& document) {
+                begun = true;
+                return visit(document);
+            });
+        } catch (const Xapian::DatabaseModifiedError&) {
+            if (!begun) throw;
+            throw Error(ErrorCode::io, "the index changed while it was being read", "try again");
+        }
+    });
+}
+
+IndexStats Searcher::stats() const { return impl_->snapshots.read(statistics); }
+
+}  // namespace kb

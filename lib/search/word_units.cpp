@@ -1,0 +1,100 @@
+#include "search/word_units.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "index/schema.hpp"
+
+namespace kb::search {
+
+namespace {
+
+using Tokens = std::vector<QueryToken>;
+
+/// The tokens with their keys in every language. Only stems depend on the language: how a text is
+/// cut does not.
+Tokens tokens_with_keys(Analyzer& analyzer, std::string_view text,
+                        const std::vector<std::string>& languages) {
+    Tokens tokens;
+    for (const Token& token : analyzer.analyze(text, {})) {
+        tokens.push_back({token, {}});
+        index::schema::append_stem_keys(token, {}, tokens.back().keys);
+    }
+    for (const std::string& language : languages) {
+        const std::span<const Token> analyzed = analyzer.analyze(text, language);
+        for (std::size_t i = 0; i < std::min(tokens.size(), analyzed.size()); ++i) {
+            index::schema::append_stem_keys(analyzed[i], language, tokens[i].keys);
+        }
+    }
+    for (QueryToken& token : tokens) {
+        std::sort(token.keys.begin(), token.keys.end());
+        token.keys.erase(std::unique(token.keys.begin(), token.keys.end()), token.keys.end());
+    }
+    return tokens;
+}
+
+/// Of the grams at one position the pair stands first, then the single character.
+bool is_pair(std::span<const QueryToken> unit, std::size_t i) {
+    return i + 1 < unit.size() && unit[i + 1].token.type == TokenType::gram &&
+           unit[i + 1].token.position == unit[i].token.position;
+}
+
+/// Characters of a script without spaces: pairs in a row, and the last character to pin the end.
+/// The pair that crosses into the next word is not part of this word.
+void add_grams(std::span<const QueryToken> unit, WordUnit& word) {
+    std::uint32_t last = 0;
+    for (const QueryToken& token : unit) {
+        if (token.token.type == TokenType::gram) last = std::max(last, token.token.position);
+    }
+    for (std::size_t i = 0; i < unit.size(); ++i) {
+        if (unit[i].token.type != TokenType::gram) continue;
+        const bool wanted = unit[i].token.position == last ? !is_pair(unit, i) : is_pair(unit, i);
+        if (wanted) word.pieces.push_back(unit[i]);
+    }
+}
+
+WordUnit make_unit(std::span<const QueryToken> unit) {
+    WordUnit word;
+    std::uint32_t longest = 0;
+    for (const QueryToken& token : unit) {
+        if (token.token.type == TokenType::whole) longest = std::max(longest, token.token.length);
+    }
+    bool grams = false;
+    for (const QueryToken& token : unit) {
+        switch (token.token.type) {
+            case TokenType::whole:
+                if (token.token.length == longest) word.wholes.push_back(token);
+                break;
+            case TokenType::word:
+            case TokenType::part: word.pieces.push_back(token); break;
+            case TokenType::gram: grams = true; break;
+        }
+    }
+    if (grams) add_grams(unit, word);
+    return word;
+}
+
+}  // namespace
+
+std::vector<WordUnit> analyze_query(Analyzer& analyzer, std::string_view text,
+                                    const std::vector<std::string>& languages) {
+    const Tokens tokens = tokens_with_keys(analyzer, text, languages);
+    std::vector<WordUnit> units;
+    for (std::size_t begin = 0; begin < tokens.size();) {
+        std::size_t end = begin + 1;
+        while (end < tokens.size() && tokens[end].token.unit == tokens[begin].token.unit) ++end;
+        units.push_back(make_unit(std::span(tokens).subspan(begin, end - begin)));
+        begin = end;
+    }
+    return units;
+}
+
+std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units) {
+    std::vector<QueryToken> pieces;
+    for (const WordUnit& unit : units) {
+        pieces.insert(pieces.end(), unit.pieces.begin(), unit.pieces.end());
+    }
+    return pieces;
+}
+
+}  // namespace kb::search

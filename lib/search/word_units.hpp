@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/analyzer.hpp"
+
+namespace kb::search {
+
+/// A token of a query with every key under which a document of the index may hold it.
+struct QueryToken {
+    Token token;
+    std::vector<std::string> keys;  ///< stem keys, one or more a language; see index/schema.hpp
+};
+
+/// One word of a query as the analyzer sees it: found as a whole, or by its pieces in a row. A
+/// plain word has one piece and no whole.
+struct WordUnit {
+    std::vector<QueryToken> wholes;
+    std::vector<QueryToken> pieces;  ///< at consecutive positions
+};
+
+/// Cuts a piece of query text into units, with the keys for all `languages` and for documents of
+/// unknown language.
+std::vector<WordUnit> analyze_query(Analyzer& analyzer, std::string_view text,
+                                    const std::vector<std::string>& languages);
+
+/// The finest tokens in a row, one a position: what a phrase consists of.
+std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units);
+
+}  // namespace kb::search
