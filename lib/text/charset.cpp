@@ -1,6 +1,7 @@
 #include "text/charset.hpp"
 
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 #include <unicode/ucnv_err.h>
 #include <unicode/ucsdet.h>
 
@@ -54,10 +55,16 @@ std::optional<Charset> charset_of_zeros(std::string_view head) {
     return std::nullopt;
 }
 
-bool is_valid_utf8(std::string_view head) {
+/// Valid but for a character cut off at the end. A short text that is ASCII up to a last byte is
+/// rather a word such as "caf\xE9" in some other charset.
+bool is_utf8(std::string_view head) {
+    constexpr std::size_t too_long_for_chance = 1024;
+    bool seen = false;
     for (std::size_t i = ascii_prefix(head); i < head.size();) {
         const Utf8Step step = decode_utf8(head, i);
-        if (!step.valid && !step.cut_off) return false;
+        if (step.cut_off) return seen || step.bytes > 1 || head.size() >= too_long_for_chance;
+        if (!step.valid) return false;
+        seen = seen || step.bytes > 1;
         i += step.bytes;
     }
     return true;
@@ -132,12 +139,15 @@ Converter open_converter(const std::string& name) {
 }
 
 void U_CALLCONV count_and_replace(const void* context, UConverterToUnicodeArgs* args,
-                                  const char* bytes, std::int32_t length,
+                                  const char* /*bytes*/, std::int32_t /*length*/,
                                   UConverterCallbackReason reason, UErrorCode* status) {
     if (reason > UCNV_IRREGULAR) return;
     // ICU hands the context back as const; it is the counter that was given to it.
     ++*static_cast<std::uint64_t*>(const_cast<void*>(context));
-    UCNV_TO_U_CALLBACK_SUBSTITUTE(nullptr, args, bytes, length, reason, status);
+    // ICU's own callback writes U+001A for some charsets.
+    *status = U_ZERO_ERROR;
+    constexpr UChar replacement = 0xFFFD;
+    ucnv_cbToUWriteUChars(args, &replacement, 1, 0, status);
 }
 
 }  // namespace
@@ -162,7 +172,7 @@ Charset detect_charset(std::string_view head) {
     if (head.find('\0') != std::string_view::npos) {
         if (const auto charset = charset_of_zeros(head)) return *charset;
     }
-    if (is_valid_utf8(head) && !has_charset_escapes(head)) return {};
+    if (is_utf8(head) && !has_charset_escapes(head)) return {};
     return {charset_by_statistics(head), 0};
 }
 
