@@ -5,6 +5,7 @@
 #include "common/database_path.hpp"
 #include "common/numbers.hpp"
 #include "common/usage_error.hpp"
+#include "kb/error.hpp"
 #include "kb/index.hpp"
 #include "kb/searcher.hpp"
 
@@ -22,10 +23,13 @@ std::vector<std::string> ids_matching(const std::filesystem::path& database,
     request.limit = page;
     request.snippet_length = 0;
     request.collapse = false;
-    request.strict = true;
     std::vector<std::string> ids;
     for (;; request.offset += page) {
         Results results = searcher.search(request);
+        if (!results.warnings.empty()) {
+            throw Error(ErrorCode::invalid_argument, "--query: " + results.warnings.front(),
+                        "a doubtful query deletes nothing");
+        }
         for (Hit& hit : results.hits)
             ids.push_back(std::move(hit.document.id));
         if (results.hits.size() < page) return ids;

@@ -45,6 +45,7 @@ int run_program(std::string_view name, int argc, char** argv,
     // A reader that goes away is seen as an error of write(): a batch must not die of a closed
     // standard error.
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // nor of a limit to the size of files
     Session session(name);
     try {
         return run_and_flush(session, std::vector<std::string>(argv + (argc > 0), argv + argc),

@@ -35,6 +35,13 @@ std::string bar(double part, std::size_t cells) {
     return text;
 }
 
+/// The bar takes what the text leaves, unless that is too little to be one.
+std::size_t bar_cells(std::size_t room, std::size_t used) {
+    constexpr std::size_t fewest = 8;
+    constexpr std::size_t most = 20;
+    return room < used + fewest ? 0 : std::min(room - used, most);
+}
+
 std::string figures(const ProgressState& state, double seconds) {
     std::string text = human_bytes(state.bytes_read);
     if (state.bytes_total != 0) text += " of " + human_bytes(state.bytes_total);
@@ -58,7 +65,6 @@ Progress::~Progress() {
 
 void Progress::update(const ProgressState& state) {
     constexpr auto interval = std::chrono::milliseconds(100);
-    constexpr std::size_t bar_cells = 20;
     const Clock::time_point now = Clock::now();
     if (!enabled_ || now < next_draw_) return;
     next_draw_ = now + interval;
@@ -68,8 +74,9 @@ void Progress::update(const ProgressState& state) {
     const std::string text = figures(state, seconds);
     const std::size_t room = terminal_.columns - 1;  // the last column would wrap
     std::string line(erase_line);
-    if (state.bytes_total != 0 && bar_cells + 2 + display_width(text) <= room) {
-        line += paint(Role::bar, bar(part_read(state), bar_cells), terminal_.colors) + "  " + text;
+    const std::size_t cells = bar_cells(room, display_width(text) + 2);
+    if (state.bytes_total != 0 && cells > 0) {
+        line += paint(Role::bar, bar(part_read(state), cells), terminal_.colors) + "  " + text;
     } else {
         line += fit_width(text, room);
     }

@@ -25,7 +25,7 @@ class HitText {
 
     std::string compose(bool scores) {
         add_title();
-        add_plain(details(), Role::detail);
+        add_parts(details());
         if (!hit_.snippet.empty()) add_lines(marked(hit_.snippet, hit_.snippet_highlights, {}));
         add_link();
         if (hit_.duplicates > 0) {
@@ -57,7 +57,7 @@ class HitText {
         add_lines(lines);
     }
 
-    std::string details() const {
+    std::vector<std::string> details() const {
         const Document& document = hit_.document;
         std::vector<std::string> parts = {std::string(to_string(document.kind))};
         if (!document.source.empty()) parts.push_back(document.source);
@@ -66,10 +66,23 @@ class HitText {
         }
         if (document.points) parts.push_back(counted(*document.points, "point", "points"));
         if (document.comments) parts.push_back(counted(*document.comments, "comment", "comments"));
-        std::string text;
-        for (const std::string& part : parts)
-            text.append(text.empty() ? "" : " · ").append(part);
-        return text;
+        return parts;
+    }
+
+    /// Side by side as far as they fit; a line does not end within a part that fits one.
+    void add_parts(const std::vector<std::string>& parts) {
+        constexpr std::string_view separator = " · ";
+        std::string line;
+        for (const std::string& part : parts) {
+            const std::string longer = line + std::string(line.empty() ? "" : separator) + part;
+            if (!line.empty() && columns_ != 0 && display_width(printable(longer)) > columns_) {
+                add_plain(line, Role::detail);
+                line = part;
+            } else {
+                line = longer;
+            }
+        }
+        add_plain(line, Role::detail);
     }
 
     /// The link can be clicked where links work; elsewhere it must be there in full.
