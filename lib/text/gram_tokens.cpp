@@ -44,7 +44,7 @@ void GramTokens::add(std::string_view text, std::size_t offset, CharClass script
             if (i > 0) tokens_->next_unit();
             add_dictionary_word(i, offset);
         }
-        if (i + 1 < clusters_.size()) {
+        if (i + 1 < clusters_.size() && !spelled(i, i + 1).empty()) {
             TokenPlace pair = place(i, i + 2, offset);
             pair.length = 1;
             tokens_->add(spelled(i, i + 2), pair);
