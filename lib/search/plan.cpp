@@ -69,11 +69,21 @@ class Planner {
     Query visit(const ast::Word& word, bool required) {
         const std::vector<WordUnit> units =
             analyze_query(snapshot_.analyzer, word.text, languages(word.field));
+        highlight(word.field, HighlightTarget::Match::words, word.text, units);
+        if (units.size() <= 1) return units.empty() ? Query() : unit_query(units.front(), word.field);
+        // Typed without a space between: a run of Chinese, "foo,bar". Side by side is what was meant
+        // where it must match; where words rank, it is worth more.
+        std::vector<QueryToken> pieces = pieces_in_order(units);
+        pieces.resize(std::min(pieces.size(), max_phrase_words));
+        Query together = phrase_query(pieces, word.field, 0);
+        if (required) return together;
         Queries queries;
         for (const WordUnit& unit : units) queries.push_back(unit_query(unit, word.field));
-        highlight(word.field, HighlightTarget::Match::words, word.text, units);
-        const bool all = required || match_ == Match::all;
-        return join(all ? Query::OP_AND : Query::OP_OR, queries);
+        if (match_ == Match::all) {
+            return {Query::OP_AND_MAYBE, join(Query::OP_AND, queries), together};
+        }
+        queries.push_back(std::move(together));
+        return join(Query::OP_OR, queries);
     }
 
     Query visit(const ast::Phrase& phrase, bool) {

@@ -119,10 +119,13 @@ std::size_t choose_end(std::string_view text, std::size_t begin, std::size_t las
     return grapheme_start(text, limit);
 }
 
+/// What the ellipses on both sides take; very short snippets do without.
+std::size_t ellipses_length(std::size_t length) { return length < 8 ? 0 : 2; }
+
 /// A passage that shows the matches, not longer than `length` with its ellipses.
 Window choose_window(std::string_view text, std::size_t match_begin, std::size_t match_end,
                      std::size_t length) {
-    const std::size_t room = length > 2 ? length - 2 : length;
+    const std::size_t room = length - ellipses_length(length);
     const std::size_t needed = code_points(text.substr(match_begin, match_end - match_begin));
     const std::size_t context = needed < room ? (room - needed) / 2 : 0;
     const std::size_t begin = choose_begin(text, match_begin, context);
@@ -130,29 +133,31 @@ Window choose_window(std::string_view text, std::size_t match_begin, std::size_t
 }
 
 /// Writes a window as one line, keeping track of where the matches go.
-Snippet render(std::string_view text, Window window, std::span<const TextMatch> matches) {
+Snippet render(std::string_view text, Window window, std::span<const TextMatch> matches,
+               bool with_ellipses) {
     Snippet snippet;
     std::uint32_t written = 0;
     std::size_t next = 0;
-    std::optional<std::size_t> open_until;
+    std::size_t open_until = 0;  // where the open highlight ends; 0: none is open
     const auto put = [&](std::string_view piece) {
         snippet.text += piece;
         written += static_cast<std::uint32_t>(code_points(piece));
     };
     while (window.begin < window.end && is_space(text[window.begin])) ++window.begin;
     while (window.end > window.begin && is_space(text[window.end - 1])) --window.end;
-    if (window.begin > 0) put(ellipsis);
+    if (with_ellipses && window.begin > 0) put(ellipsis);
     for (std::size_t at = window.begin; at <= window.end; ++at) {
-        if (open_until && at >= *open_until) {
+        if (open_until != 0 && at >= open_until) {
             snippet.highlights.back().end = written;
-            open_until.reset();
+            open_until = 0;
         }
         if (at == window.end) break;
         while (next < matches.size() && matches[next].begin < at) ++next;
         for (; next < matches.size() && matches[next].begin == at; ++next) {
             if (matches[next].end > window.end) continue;
-            if (!open_until) snippet.highlights.push_back({written, written});
-            open_until = std::max(open_until.value_or(0), matches[next].end);
+            const bool touches = !snippet.highlights.empty() && snippet.highlights.back().end == written;
+            if (open_until == 0 && !touches) snippet.highlights.push_back({written, written});
+            open_until = std::max(open_until, matches[next].end);
         }
         if (!is_space(text[at])) {
             snippet.text += text[at];
@@ -161,7 +166,7 @@ Snippet render(std::string_view text, Window window, std::span<const TextMatch> 
             put(" ");
         }
     }
-    if (window.end < text.size()) put(ellipsis);
+    if (with_ellipses && window.end < text.size()) put(ellipsis);
     return snippet;
 }
 
@@ -201,11 +206,16 @@ Snippet make_snippet(Highlighter& highlighter, std::string_view text, std::strin
         if (best && best->value >= perfect) break;
         begin = end;
     }
-    if (!best) return render(text, {0, choose_end(text, 0, 0, length > 1 ? length - 1 : 1)}, {});
+    const bool with_ellipses = ellipses_length(length) > 0;
+    if (!best) {
+        const std::size_t end = choose_end(text, 0, 0, length - ellipses_length(length));
+        return render(text, {0, end}, {}, with_ellipses);
+    }
     const TextMatch& first = best_matches[best->first];
     std::size_t end = first.end;
     for (std::size_t i = best->first; i < best->last; ++i) end = std::max(end, best_matches[i].end);
-    return render(text, choose_window(text, first.begin, end, length), best_matches);
+    return render(text, choose_window(text, first.begin, end, length), best_matches,
+                  with_ellipses);
 }
 
 std::vector<TextRange> title_highlights(Highlighter& highlighter, std::string_view title,
@@ -221,7 +231,7 @@ std::vector<TextRange> title_highlights(Highlighter& highlighter, std::string_vi
     std::size_t covered = 0;
     for (const TextMatch& match : highlighter.find(title, lang, ast::Field::title)) {
         if (match.end <= covered) continue;
-        if (match.begin < covered) {  // overlaps the last: grow that one
+        if (match.begin <= covered && !ranges.empty()) {  // overlaps or touches the last: grow that one
             ranges.back().end = position_of(match.end);
         } else {
             const std::uint32_t begin = position_of(match.begin);

@@ -1,0 +1,1 @@
+kb_add_bench(kb_text_bench text_bench.cpp)

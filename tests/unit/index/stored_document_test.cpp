@@ -1,0 +1,41 @@
+#include "index/stored_document.hpp"
+
+#include <doctest/doctest.h>
+
+#include "kb/error.hpp"
+#include "support/sample_index.hpp"
+
+using namespace kb;
+
+TEST_CASE("a stored document comes back as it was") {
+    Document document = test::make_document("a", "Title", std::string(10'000, 'x'));
+    document.points = 12;
+    const std::string stored = index::encode_stored(document);
+    CHECK(stored.size() < 1000);
+    CHECK(index::decode_stored(stored) == document);
+}
+
+TEST_CASE("a small document is stored as plain JSON") {
+    const Document document = test::make_document("a", "", "");
+    const std::string stored = index::encode_stored(document);
+    CHECK(stored.substr(1) == to_json(document));
+}
+
+TEST_CASE("damaged stored documents are reported, whatever byte is damaged") {
+    const Document document =
+        test::make_document("a", "Title", "some text, some more text, and some more text again");
+    const std::string stored = index::encode_stored(document);
+    for (std::size_t cut = 0; cut < stored.size(); ++cut) {
+        CAPTURE(cut);
+        CHECK_THROWS_AS(index::decode_stored(stored.substr(0, cut)), Error);
+    }
+    std::string unknown = stored;
+    unknown.front() = '?';
+    CHECK_THROWS_AS(index::decode_stored(unknown), Error);
+}
+
+TEST_CASE("a stored document that claims to be huge is refused without allocating it") {
+    // A zstd frame header that states 2^40 bytes of content.
+    const std::string bomb("z\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x00\x00\x01\x00\x00\x01\x00\x00", 17);
+    CHECK_THROWS_AS(index::decode_stored_json(bomb), Error);
+}
