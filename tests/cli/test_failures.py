@@ -300,7 +300,7 @@ def peak_megabytes(process):
     ("words.txt", b"", b"word " * 200_000, b"\n"),
     ("line.jsonl", b'{"id":"a","text":"', b"y" * (1 << 20), b'"}\n'),
     ("line.md", b"# ", b"z" * (1 << 20), b"\n"),
-])
+], ids=["letters", "words", "json", "markdown"])
 def test_a_line_of_200_megabytes_is_refused_within_bounded_memory(kb, tmp_path, name, head, piece, tail):
     path = tmp_path / name
     with open(path, "wb") as file:

@@ -20,7 +20,8 @@ def wait_until(condition, seconds=20):
 
 def start_adding(kb):
     """An unfinished batch: what was sent so far is being indexed."""
-    process = kb.start("kbindex", "add", "-", "--format", "jsonl", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = kb.start("kbindex", "add", "-", "--format", "jsonl", stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                       bufsize=0)
     send(process, range(500))
     wait_until(lambda: any(kb.db.glob("g*")) if kb.db.exists() else False)
     return process
@@ -28,7 +29,6 @@ def start_adding(kb):
 
 def send(process, numbers):
     process.stdin.write("".join(json.dumps(post(i)) + "\n" for i in numbers).encode())
-    process.stdin.flush()
 
 
 def send_until_it_ends(process):
@@ -57,7 +57,7 @@ def test_an_interrupted_batch_keeps_what_it_added(kb, number):
 
 
 def test_a_second_signal_ends_the_program_at_once(kb):
-    kb.add_documents(post(1, text="beacon"))
+    kb.add_documents(post(99999, text="beacon"))
     with start_adding(kb) as process:
         process.send_signal(signal.SIGINT)
         time.sleep(0.5)
@@ -70,7 +70,7 @@ def test_a_second_signal_ends_the_program_at_once(kb):
 
 
 def test_a_killed_batch_leaves_the_last_commit(kb):
-    kb.add_documents(post(1, text="beacon"))
+    kb.add_documents(post(99999, text="beacon"))
     with start_adding(kb) as process:
         process.kill()
         process.wait(60)

@@ -110,7 +110,6 @@ def test_count_prints_only_the_number(corpus):
 
 
 def test_near_duplicates_collapse_unless_told_not_to(corpus):
-    query = "id:* tidepool pond sensors"
     collapsed, apart = found(corpus, "heronworks tidepool"), found(corpus, "heronworks tidepool", "--no-collapse")
     assert apart["total"] > collapsed["total"]
     assert any(hit["duplicates"] > 0 for hit in collapsed["hits"])

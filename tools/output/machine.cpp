@@ -1,5 +1,6 @@
 #include "output/machine.hpp"
 
+#include "common/json.hpp"
 #include "common/numbers.hpp"
 #include "kb/display.hpp"
 
@@ -44,14 +45,14 @@ std::string line_of(const Hit& hit, OutputFormat format) {
         case OutputFormat::trec:
             return trec_line(hit);
         default:
-            return to_json(hit);
+            return defused_json(to_json(hit));
     }
 }
 
 }  // namespace
 
 std::string machine_output(const Results& results, OutputFormat format) {
-    if (format == OutputFormat::json) return to_json(results) + "\n";
+    if (format == OutputFormat::json) return defused_json(to_json(results)) + "\n";
     std::string out;
     for (const Hit& hit : results.hits) {
         const std::string line = line_of(hit, format);
