@@ -82,7 +82,7 @@ class Printer {
             print_unweighted(node);
             out_ += ')';
         }
-        if (node.weight != 1) out_ += "^" + weight_text(node.weight);
+        if (node.weight != 1) (out_ += '^') += weight_text(node.weight);
     }
 
     static bool takes_weight(const Node& node) {
@@ -96,7 +96,7 @@ class Printer {
     void print_value(const ast::Word& word, Place) { out_ += with_field(word.field, word.text); }
     void print_value(const ast::Phrase& phrase, Place) {
         out_ += with_field(phrase.field, "\"" + phrase.text + "\"");
-        if (phrase.slop > 0) out_ += "~" + std::to_string(phrase.slop);
+        if (phrase.slop > 0) (out_ += '~') += std::to_string(phrase.slop);
     }
     void print_value(const ast::Prefix& prefix, Place) {
         out_ += with_field(prefix.field, prefix.text) + "*";

@@ -45,9 +45,11 @@ std::string quoted_fragment(std::string_view fragment) {
     for (std::size_t count = 0; end < fragment.size() && count < max_fragment_characters; ++count) {
         end += character_at(fragment, end).length;
     }
-    std::string result = "\"" + with_single_spaces(fragment.substr(0, end));
+    std::string result(1, '"');
+    result += with_single_spaces(fragment.substr(0, end));
     if (end < fragment.size()) result += "…";
-    return result + "\"";
+    result += '"';
+    return result;
 }
 
 }  // namespace kb::query
