@@ -35,7 +35,7 @@ std::span<const Token> Analyzer::analyze(std::string_view text, std::string_view
 std::string Analyzer::stem(std::string_view term, std::string_view lang) {
     StemCache& stems = impl_->tokenizer.stems();
     stems.select(lang);
-    return stems.active() ? stems.stems(term, term).stem : std::string(term);
+    return std::string(stems.active() ? stems.stems(term).stem : term);
 }
 
 }  // namespace kb

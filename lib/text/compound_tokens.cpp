@@ -62,6 +62,7 @@ void CompoundTokens::add_compound_with_symbols(const Run& run) {
 template <class Run>
 void CompoundTokens::add_wholes(const Run& run, std::size_t piece) {
     const std::vector<Piece>& pieces = compound_->pieces;
+    if (pieces.size() == 1 && pieces[0].lead == pieces[0].begin) return;
     std::size_t added = 0;
     for (const Join loosest : {Join::loose, Join::tight, Join::none}) {
         if (!begins_group(pieces, piece, loosest)) continue;
@@ -116,7 +117,7 @@ void CompoundTokens::add_term(PieceRange range, const TokenPlace& place, bool le
     Token* token = tokens_->add(plain, place);
     if (token == nullptr || !letters_only || !stems_->active()) return;
     if (plain.size() > max_term_bytes) return;
-    const Stems& stems = stems_->stems(spelling_.accented(range), plain);
+    const Stems stems = stems_->stems(spelling_.accented(range));
     token->stem = stems.stem;
     token->alternative_stem = stems.alternative;
 }

@@ -205,6 +205,7 @@ template <class Text>
 bool hump_at(const Text& text, std::size_t i, std::size_t end) {
     const CharClass before = text.cls(i - 1);
     const CharClass here = text.cls(i);
+    if (here == CharClass::lower) return before == CharClass::digit;
     if ((before == CharClass::digit) != (here == CharClass::digit)) return true;
     if (here != CharClass::upper) return false;
     if (before == CharClass::lower) return true;
@@ -218,41 +219,59 @@ bool hump_at(const Text& text, std::size_t i, std::size_t end) {
     return !plural;
 }
 
-/// Adds the pieces of the letters and digits [begin, end).
+/// The letters and digits from `begin` on.
+struct AlphanumericRun {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool plain = true;  ///< without humps, as words are: spares a closer look at most of them
+};
+
 template <class Text>
-void split_run(const Text& text, std::size_t begin, std::size_t end, Piece piece,
+AlphanumericRun find_run(const Text& text, std::size_t begin) {
+    const auto bit = [&](std::size_t i) { return 1U << static_cast<unsigned>(text.cls(i)); };
+    constexpr unsigned lower = 1U << static_cast<unsigned>(CharClass::lower);
+    constexpr unsigned upper = 1U << static_cast<unsigned>(CharClass::upper);
+    const unsigned first = bit(begin);
+    unsigned rest = 0;
+    std::size_t end = begin + 1;
+    for (; alphanumeric_at(text, end); ++end)
+        rest |= bit(end);
+    const bool one_class = (rest & ~first) == 0;
+    const bool capitalized = first == upper && rest == lower;
+    return {begin, end, one_class || capitalized};
+}
+
+/// Adds the pieces of a run; `piece` tells what is known of the first.
+template <class Text>
+void split_run(const Text& text, const AlphanumericRun& run, const Piece& piece,
                std::vector<Piece>& pieces) {
-    const Piece first = piece;
     const std::size_t count_before = pieces.size();
-    const auto add = [&](std::size_t from, std::size_t to) {
-        piece.begin = from;
-        piece.end = to;
-        piece.covered = to;
-        piece.stemmable = text.cls(from) != CharClass::digit;
-        pieces.push_back(piece);
-        piece.join = Join::none;
-        piece.joiner = to;
-        piece.lead = to;
+    Piece next = piece;
+    const auto add = [&](std::size_t from, std::size_t to, bool stemmable) {
+        next.begin = from;
+        next.end = to;
+        next.covered = to;
+        next.stemmable = stemmable;
+        pieces.push_back(next);
+        next.join = Join::none;
+        next.joiner = to;
+        next.lead = to;
     };
-    std::size_t from = begin;
-    if (end - begin <= max_run) {
-        for (std::size_t i = begin + 1; i < end; ++i) {
-            if (!hump_at(text, i, end)) continue;
-            add(from, i);
+    const auto begins_with_letter = [&](std::size_t i) { return is_letter(text.cls(i)); };
+    if (run.plain) return add(run.begin, run.end, begins_with_letter(run.begin));
+    if (run.end - run.begin <= max_run) {
+        std::size_t from = run.begin;
+        for (std::size_t i = run.begin + 1; i < run.end; ++i) {
+            if (!hump_at(text, i, run.end)) continue;
+            add(from, i, begins_with_letter(from));
             from = i;
         }
+        add(from, run.end, begins_with_letter(from));
+        if (pieces.size() - count_before <= max_pieces_of_run) return;
     }
-    add(from, end);
-    if (pieces.size() - count_before > max_pieces_of_run) {
-        pieces.resize(count_before);
-        piece = first;
-        add(begin, end);
-    }
-    if (pieces.size() == count_before + 1) {
-        for (std::size_t i = begin; i < end && pieces.back().stemmable; ++i) {
-            pieces.back().stemmable = is_letter(text.cls(i));
-        }
-    }
+    pieces.resize(count_before);
+    next = piece;
+    add(run.begin, run.end, false);
 }
 
 /// The symbols that make a language's name of a single letter that ends before `i`: C++, C#.
@@ -282,10 +301,9 @@ std::size_t lex_run(const Text& text, std::size_t i, Piece piece, std::vector<Pi
         }
     }
     if (text.symbol(i) == 'v' && digit_at(text, i + 1)) ++i;
-    std::size_t end = i + 1;
-    while (alphanumeric_at(text, end))
-        ++end;
-    split_run(text, i, end, piece, pieces);
+    const AlphanumericRun run = find_run(text, i);
+    split_run(text, run, piece, pieces);
+    std::size_t end = run.end;
 
     Piece& last = pieces.back();
     if (end - i == 1 && is_letter(text.cls(i))) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -14,8 +15,8 @@ namespace kb {
 
 /// The stems of a term as Token holds them.
 struct Stems {
-    std::string stem;
-    std::string alternative;
+    std::string_view stem;
+    std::string_view alternative;
 };
 
 /// Stems terms and remembers the results, as stemming takes longer than all the rest of the
@@ -28,24 +29,34 @@ class StemCache {
     /// Whether the selected language has a stemmer.
     bool active() const noexcept { return current_ != nullptr; }
 
-    /// The stems of a term of the selected language, in its forms with and without diacritics.
+    /// The stems of a case-folded term of the selected language that still has its diacritics.
     /// Valid until the next call. REQUIRES: active().
-    const Stems& stems(std::string_view accented, std::string_view plain);
+    Stems stems(std::string_view accented);
 
   private:
-    struct Entry {
+    /// A term and its stems in one cache line. Longer ones are not remembered.
+    struct alignas(64) Entry {
         const Stemmer* stemmer = nullptr;
-        std::string accented;
-        std::string plain;
-        Stems stems;
+        std::uint8_t term_size = 0;
+        std::uint8_t stem_size = 0;
+        std::uint8_t alternative_size = 0;
+        std::array<char, 53> text{};  ///< term, stem, alternative
+
+        std::string_view term() const noexcept { return {text.data(), term_size}; }
+        Stems stems() const noexcept;
+        void store(const Stemmer* by, std::string_view accented, const Stems& found) noexcept;
     };
 
-    void compute(Entry& entry);
+    Stems compute(std::string_view accented);
 
     std::map<std::string, std::unique_ptr<Stemmer>, std::less<>> stemmers_;  ///< by algorithm
     Stemmer* current_ = nullptr;
     std::vector<Entry> entries_;
     Folder folder_;
+    std::string accented_;
+    std::string plain_;
+    std::string stem_;
+    std::string alternative_;
 };
 
 }  // namespace kb
