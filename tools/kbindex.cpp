@@ -187,8 +187,8 @@ int run_command(Session& session, const Command& command, const Arguments& argum
     return command.run(session, options, {arguments.words.begin() + 1, arguments.words.end()});
 }
 
-int run(Session& session, std::vector<std::string> tokens) {
-    const Arguments arguments = parse_arguments(std::move(tokens), all_options());
+int run(Session& session, const std::vector<std::string>& tokens) {
+    const Arguments arguments = parse_arguments(tokens, all_options());
     IndexOptions options;
     for (const GivenOption& option : arguments.options)
         apply_option(options, option);

@@ -40,14 +40,18 @@ void show_results(Session& session, const SearchOptions& options, const Results&
     }
 }
 
-int search(Session& session, SearchOptions options) {
-    if (options.count) {
-        options.request.limit = 0;
-        options.request.snippet_length = 0;
-        options.request.facets.clear();
-    }
+/// The request without what a count alone does not need.
+SearchRequest counting(SearchRequest request) {
+    request.limit = 0;
+    request.snippet_length = 0;
+    request.facets.clear();
+    return request;
+}
+
+int search(Session& session, const SearchOptions& options) {
     const Searcher searcher(database_path(options.database));
-    const Results results = searcher.search(options.request);
+    const Results results =
+        searcher.search(options.count ? counting(options.request) : options.request);
     // The JSON object carries the remarks itself.
     if (options.count || options.format != OutputFormat::json) {
         show_remarks(session.messages, results);
@@ -60,8 +64,8 @@ int search(Session& session, SearchOptions options) {
     return results.total > 0 ? found : nothing_found;
 }
 
-int run(Session& session, std::vector<std::string> tokens) {
-    SearchOptions options = parse_search_options(std::move(tokens));
+int run(Session& session, const std::vector<std::string>& tokens) {
+    const SearchOptions options = parse_search_options(tokens);
     session.messages.configure(options.color, options.verbosity);
     if (options.help) {
         session.out.write(search_help());
@@ -72,7 +76,7 @@ int run(Session& session, std::vector<std::string> tokens) {
         return found;
     }
     if (!options.query_given) throw UsageError("no query");
-    return search(session, std::move(options));
+    return search(session, options);
 }
 
 }  // namespace

@@ -56,6 +56,15 @@ def test_an_interrupted_batch_keeps_what_it_added(kb, number):
     assert len(kb.index("export").lines()) == added
 
 
+def test_an_interrupt_that_was_ignored_from_the_start_stays_ignored(kb):
+    with kb.start("kbindex", "add", "-", "--format", "jsonl", stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                  preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) as process:
+        wait_until(kb.db.exists)
+        process.send_signal(signal.SIGINT)
+        error = process.communicate(json.dumps(post(1)).encode(), timeout=60)[1].decode()
+    assert process.returncode == 0 and error.startswith("added 1,")
+
+
 def test_a_second_signal_ends_the_program_at_once(kb):
     kb.add_documents(post(99999, text="beacon"))
     with start_adding(kb) as process:

@@ -1,9 +1,8 @@
 #pragma once
 
-namespace kb::tools {
-
 /// What kbindex tells its caller.
-namespace exit_code {
+namespace kb::tools::exit_code {
+
 inline constexpr int ok = 0;
 inline constexpr int partial = 1;  ///< some inputs failed
 inline constexpr int failure = 2;  ///< usage error, or nothing could be done
@@ -11,6 +10,5 @@ inline constexpr int failure = 2;  ///< usage error, or nothing could be done
 constexpr int from_signal(int signal) {
     return 128 + signal;
 }
-}  // namespace exit_code
 
-}  // namespace kb::tools
+}  // namespace kb::tools::exit_code

@@ -48,11 +48,11 @@ std::string explain(const po::invalid_command_line_syntax& error) {
     }
 }
 
-std::vector<po::option> parse(std::vector<std::string> tokens, std::span<const OptionSpec> specs,
-                              const WordTest& is_word) {
+std::vector<po::option> parse(const std::vector<std::string>& tokens,
+                              std::span<const OptionSpec> specs, const WordTest& is_word) {
     using namespace po::command_line_style;
     const po::options_description description = describe(specs);
-    po::command_line_parser parser(std::move(tokens));
+    po::command_line_parser parser(tokens);
     parser.options(description).style(unix_style & ~allow_guessing);
     if (is_word) {
         parser.extra_style_parser(
@@ -79,10 +79,10 @@ std::string left_column(const OptionSpec& spec) {
 
 }  // namespace
 
-Arguments parse_arguments(std::vector<std::string> tokens, std::span<const OptionSpec> specs,
+Arguments parse_arguments(const std::vector<std::string>& tokens, std::span<const OptionSpec> specs,
                           const WordTest& is_word) {
     Arguments arguments;
-    for (po::option& option : parse(std::move(tokens), specs, is_word)) {
+    for (po::option& option : parse(tokens, specs, is_word)) {
         std::string value = option.value.empty() ? std::string() : std::move(option.value.front());
         if (option.string_key.empty()) {
             arguments.words.push_back(std::move(value));

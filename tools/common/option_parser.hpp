@@ -35,7 +35,7 @@ using WordTest = std::function<bool(std::string_view token)>;
 
 /// Takes a command line apart. Options may stand before and after words; "--" ends them. Option
 /// names are not abbreviated. Throws UsageError.
-Arguments parse_arguments(std::vector<std::string> tokens, std::span<const OptionSpec> specs,
+Arguments parse_arguments(const std::vector<std::string>& tokens, std::span<const OptionSpec> specs,
                           const WordTest& is_word = {});
 
 /// The options as an aligned list for the help, at most 80 columns wide.

@@ -30,9 +30,9 @@ std::string with_hint(const Error& error) {
     return text;
 }
 
-int run_and_flush(Session& session, std::vector<std::string> arguments,
-                  const std::function<int(Session&, std::vector<std::string>)>& body) {
-    const int code = body(session, std::move(arguments));
+int run_and_flush(Session& session, const std::vector<std::string>& arguments,
+                  const std::function<int(Session&, const std::vector<std::string>&)>& body) {
+    const int code = body(session, arguments);
     session.out.flush();
     return code;
 }
@@ -40,7 +40,7 @@ int run_and_flush(Session& session, std::vector<std::string> arguments,
 }  // namespace
 
 int run_program(std::string_view name, int argc, char** argv,
-                const std::function<int(Session&, std::vector<std::string>)>& body) {
+                const std::function<int(Session&, const std::vector<std::string>&)>& body) {
     occupy_standard_descriptors();
     // A reader that goes away is seen as an error of write(): a batch must not die of a closed
     // standard error.

@@ -22,6 +22,6 @@ struct Session {
 /// program's name, flushes standard output, and turns everything that was thrown into one line on
 /// standard error and an exit code.
 int run_program(std::string_view name, int argc, char** argv,
-                const std::function<int(Session&, std::vector<std::string>)>& body);
+                const std::function<int(Session&, const std::vector<std::string>&)>& body);
 
 }  // namespace kb::tools

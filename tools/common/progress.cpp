@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "common/numbers.hpp"
@@ -15,7 +16,7 @@ namespace {
 constexpr std::string_view erase_line = "\r\x1b[K";
 
 std::string minutes_and_seconds(double seconds) {
-    const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+    const auto whole = std::llround(seconds);
     const std::string rest = std::to_string(whole % 60);
     return std::to_string(whole / 60) + (rest.size() == 1 ? ":0" : ":") + rest;
 }

@@ -88,8 +88,8 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-SearchOptions parse_search_options(std::vector<std::string> tokens) {
-    const Arguments arguments = parse_arguments(std::move(tokens), all_specs(), is_excluded_word);
+SearchOptions parse_search_options(const std::vector<std::string>& tokens) {
+    const Arguments arguments = parse_arguments(tokens, all_specs(), is_excluded_word);
     SearchOptions options;
     for (const GivenOption& option : arguments.options)
         apply_option(options, option);

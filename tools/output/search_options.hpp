@@ -21,7 +21,7 @@ struct SearchOptions : CommonOptions {
 };
 
 /// Reads the command line of kbsearch. Throws UsageError.
-SearchOptions parse_search_options(std::vector<std::string> tokens);
+SearchOptions parse_search_options(const std::vector<std::string>& tokens);
 
 /// The help text of kbsearch.
 std::string search_help();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/numbers.hpp"
@@ -74,12 +75,13 @@ class HitText {
         constexpr std::string_view separator = " · ";
         std::string line;
         for (const std::string& part : parts) {
-            const std::string longer = line + std::string(line.empty() ? "" : separator) + part;
+            std::string longer = line;
+            longer.append(line.empty() ? "" : separator).append(part);
             if (!line.empty() && columns_ != 0 && display_width(printable(longer)) > columns_) {
                 add_plain(line, Role::detail);
                 line = part;
             } else {
-                line = longer;
+                line = std::move(longer);
             }
         }
         add_plain(line, Role::detail);
