@@ -1,4 +1,5 @@
-# Everything the library links, as imported targets. The README's dependency table says why each.
+# Everything the library links, as imported targets; also installed, for those who link it statically.
+# The README's dependency table says why each.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
@@ -10,6 +11,8 @@ find_package(simdjson REQUIRED)
 # Compact Language Detector 2 ships neither a CMake nor a pkg-config file.
 find_path(KB_CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
 find_library(KB_CLD2_LIBRARY cld2 REQUIRED)
-add_library(kb_cld2 INTERFACE)
-target_include_directories(kb_cld2 SYSTEM INTERFACE ${KB_CLD2_INCLUDE_DIR})
-target_link_libraries(kb_cld2 INTERFACE ${KB_CLD2_LIBRARY})
+if(NOT TARGET kb_cld2::kb_cld2)
+  add_library(kb_cld2::kb_cld2 INTERFACE IMPORTED)
+  target_include_directories(kb_cld2::kb_cld2 SYSTEM INTERFACE ${KB_CLD2_INCLUDE_DIR})
+  target_link_libraries(kb_cld2::kb_cld2 INTERFACE ${KB_CLD2_LIBRARY})
+endif()
