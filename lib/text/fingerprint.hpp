@@ -10,9 +10,10 @@ namespace kb {
 
 /// What is left of a document to tell near-duplicates by.
 struct Fingerprint {
-    std::uint64_t simhash = 0;   ///< of the shingles: near-duplicates differ in few bits
-    std::uint64_t exact = 0;     ///< of the sequence of tokens: equal texts are equal here
-    std::uint32_t shingles = 0;  ///< how many; 0: the document is empty and has no duplicates
+    std::uint64_t simhash = 0;  ///< of the shingles: near-duplicates differ in few bits
+    std::uint64_t exact = 0;    ///< of the sequence of tokens: equal texts are equal here
+    std::uint32_t shingles =
+        0;  ///< how many different ones; 0: the document is empty and has no duplicates
 
     bool operator==(const Fingerprint&) const = default;
 };
@@ -20,7 +21,7 @@ struct Fingerprint {
 /// The fingerprint of a document's tokens: a 64-bit SimHash (Charikar 2002; Manku, Jain and Das
 /// Sarma 2007) over shingles of three of the finest tokens (words, parts, single characters) of the
 /// text, or of title and text if the text is short. White space, case and punctuation between words
-/// never matter. Linear.
+/// never matter. Takes n log n time.
 Fingerprint fingerprint(std::span<const Token> title, std::span<const Token> text);
 
 /// Whether two documents say the same but for small edits. Short documents must agree exactly.
