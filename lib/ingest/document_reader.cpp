@@ -1,0 +1,236 @@
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "ingest/byte_source.hpp"
+#include "ingest/format_reader.hpp"
+#include "ingest/formats.hpp"
+#include "ingest/input_list.hpp"
+#include "ingest/line_source.hpp"
+#include "kb/error.hpp"
+#include "kb/reader.hpp"
+#include "text/charset.hpp"
+
+namespace kb {
+namespace {
+
+using ingest::ByteSource;
+using ingest::FormatInfo;
+using ingest::FormatReader;
+using ingest::InputItem;
+using ingest::LineSource;
+
+bool is_web_link(std::string_view input) {
+    return input.starts_with("http://") || input.starts_with("https://");
+}
+
+/// The beginning of an input as UTF-8 with LF line ends.
+std::string decoded_head(ByteSource& bytes, const Charset& charset) {
+    const std::string_view head = bytes.head();
+    std::string decoded;
+    Utf8Decoder(charset).decode(head, head.size() < ByteSource::block_bytes, decoded);
+    std::string out;
+    out.reserve(decoded.size());
+    for (std::size_t i = 0; i < decoded.size(); ++i) {
+        if (decoded[i] != '\r') {
+            out += decoded[i];
+        } else if (i + 1 == decoded.size() || decoded[i + 1] != '\n') {
+            out += '\n';
+        }
+    }
+    return out;
+}
+
+/// Content first, name second; plain text if neither tells.
+Format detect_format(ByteSource& bytes, const Charset& charset, const std::string& path) {
+    const Format by_name = ingest::format_of_name(path);
+    const Format by_content = ingest::format_of_content(decoded_head(bytes, charset), by_name);
+    if (by_content != Format::automatic) return by_content;
+    return by_name == Format::automatic ? Format::text : by_name;
+}
+
+Timestamp now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+class DocumentReader::Impl {
+  public:
+    Impl(std::vector<std::string> inputs, ReadOptions options, ProblemHandler on_problem)
+        : inputs_(std::move(inputs)),
+          options_(std::move(options)),
+          on_problem_(std::move(on_problem)) {}
+
+    std::optional<Document> next() {
+        if (!listed_) list();
+        while (true) {
+            if (!current_ && !open_next()) return std::nullopt;
+            if (auto document = read_current()) return document;
+        }
+    }
+
+    std::uint64_t bytes_read() const noexcept {
+        return closed_bytes_ + (current_ ? current_->bytes.bytes_read() : 0);
+    }
+    std::uint64_t bytes_total() const noexcept { return items_.bytes; }
+    std::uint64_t failures() const noexcept { return failures_; }
+
+  private:
+    /// An input that is being read.
+    struct Open {
+        explicit Open(const InputItem& input) : item(input), bytes(item.path) {}
+
+        const InputItem& item;
+        ByteSource bytes;
+        Charset charset;
+        std::unique_ptr<LineSource> lines;
+        std::unique_ptr<FormatReader> reader;
+    };
+
+    void list() {
+        listed_ = true;
+        items_ = ingest::list_inputs(inputs_, options_.format,
+                                     [this](const Problem& problem) { report(problem); });
+    }
+
+    /// Opens inputs until one has something to read.
+    bool open_next() {
+        while (next_item_ < items_.items.size()) {
+            const InputItem& item = items_.items[next_item_++];
+            guarded(item.path, [&] { open(item); });
+            if (current_ && current_->reader) return true;
+            close();
+        }
+        return false;
+    }
+
+    void open(const InputItem& item) {
+        if (is_web_link(item.path)) {
+            throw Error(ErrorCode::unsupported, "reading from the web is not part of this version");
+        }
+        current_ = std::make_unique<Open>(item);
+        Open& input = *current_;
+        const std::string_view head = input.bytes.head();
+        if (head.empty()) {
+            report({Problem::Severity::warning, item.path, 0, "is empty"});
+            return;
+        }
+        if (looks_binary(head)) {
+            throw Error(ErrorCode::invalid_argument, "looks like a binary file");
+        }
+        input.charset = detect_charset(head);
+        const Format format = options_.format == Format::automatic
+                                  ? detect_format(input.bytes, input.charset, item.path)
+                                  : options_.format;
+        const FormatInfo& info = ingest::format_info(format);
+        if (info.make_reader == nullptr) {
+            report_unread_format(item, info);
+            return;
+        }
+        input.lines =
+            std::make_unique<LineSource>(input.bytes, input.charset, options_.max_document_bytes);
+        input.reader = info.make_reader(context(input));
+    }
+
+    /// What somebody named is missing from the result; what merely lies in a directory is not.
+    void report_unread_format(const InputItem& item, const FormatInfo& info) {
+        report({item.named ? Problem::Severity::failure : Problem::Severity::warning, item.path, 0,
+                "the " + std::string(info.name) + " reader is not part of this version"});
+    }
+
+    ingest::ReaderContext context(Open& input) {
+        const Timestamp as_of =
+            options_.as_of ? *options_.as_of : input.bytes.modified().value_or(now());
+        const std::string& path = input.item.path;
+        return {path, options_, as_of, *input.lines,
+                [this, &path](Problem::Severity severity, std::uint64_t line, std::string message) {
+                    report({severity, path, line, std::move(message)});
+                }};
+    }
+
+    /// The next document of the current input, which is closed at its end.
+    std::optional<Document> read_current() {
+        std::optional<Document> document;
+        const bool intact =
+            guarded(current_->item.path, [&] { document = current_->reader->next(); });
+        if (document) return document;
+        if (intact) warn_about_charset();
+        close();
+        return std::nullopt;
+    }
+
+    void warn_about_charset() {
+        const Open& input = *current_;
+        const std::uint64_t replaced = input.lines->replaced();
+        std::string message;
+        if (input.charset.name != "UTF-8" && input.charset.bom_length == 0) {
+            message = "is not UTF-8 and was read as " + input.charset.name;
+        }
+        if (replaced > 0) {
+            message += message.empty() ? "" : "; ";
+            message += std::to_string(replaced) + " malformed " +
+                       (replaced == 1 ? "character was" : "characters were") +
+                       " replaced by U+FFFD";
+        }
+        if (!message.empty()) report({Problem::Severity::warning, input.item.path, 0, message});
+    }
+
+    void close() {
+        if (current_) closed_bytes_ += current_->bytes.bytes_read();
+        current_.reset();
+    }
+
+    /// Runs `action`; what it throws becomes a failure of that input. Whether it threw nothing.
+    template <typename Action>
+    bool guarded(const std::string& input, Action action) {
+        try {
+            action();
+            return true;
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const std::exception& error) {
+            report({Problem::Severity::failure, input, 0, error.what()});
+            if (current_) current_->reader.reset();
+            return false;
+        }
+    }
+
+    void report(const Problem& problem) {
+        if (problem.severity == Problem::Severity::failure) ++failures_;
+        if (on_problem_) on_problem_(problem);
+    }
+
+    std::vector<std::string> inputs_;
+    ReadOptions options_;
+    ProblemHandler on_problem_;
+    ingest::InputList items_;
+    std::size_t next_item_ = 0;
+    std::unique_ptr<Open> current_;
+    std::uint64_t closed_bytes_ = 0;
+    std::uint64_t failures_ = 0;
+    bool listed_ = false;
+};
+
+DocumentReader::DocumentReader(std::vector<std::string> inputs, ReadOptions options,
+                               ProblemHandler on_problem)
+    : impl_(std::make_unique<Impl>(std::move(inputs), std::move(options), std::move(on_problem))) {}
+
+DocumentReader::~DocumentReader() = default;
+DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;
+DocumentReader& DocumentReader::operator=(DocumentReader&&) noexcept = default;
+
+std::optional<Document> DocumentReader::next() {
+    return impl_->next();
+}
+std::uint64_t DocumentReader::bytes_read() const noexcept {
+    return impl_->bytes_read();
+}
+std::uint64_t DocumentReader::bytes_total() const noexcept {
+    return impl_->bytes_total();
+}
+std::uint64_t DocumentReader::failures() const noexcept {
+    return impl_->failures();
+}
+
+}  // namespace kb

@@ -1,0 +1,136 @@
+#include "ingest/formats.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ingest/age.hpp"
+#include "ingest/lines.hpp"
+#include "ingest/river_title.hpp"
+
+namespace kb::ingest {
+namespace {
+
+constexpr std::array<std::string_view, 2> text_extensions = {".txt", ".text"};
+constexpr std::array<std::string_view, 2> jsonl_extensions = {".jsonl", ".ndjson"};
+constexpr std::array<std::string_view, 3> feed_extensions = {".xml", ".rss", ".atom"};
+constexpr std::array<std::string_view, 1> opml_extensions = {".opml"};
+constexpr std::array<std::string_view, 2> markdown_extensions = {".md", ".markdown"};
+constexpr std::array<std::string_view, 2> html_extensions = {".html", ".htm"};
+
+// Text stands before river, so that the extension that they share means text.
+constexpr std::array format_table = {
+    FormatInfo{Format::automatic, "auto", {}, nullptr},
+    FormatInfo{Format::text, "text", text_extensions, make_text_reader},
+    FormatInfo{Format::river, "river", text_extensions, make_river_reader},
+    FormatInfo{Format::jsonl, "jsonl", jsonl_extensions, make_jsonl_reader},
+    FormatInfo{Format::feed, "feed", feed_extensions, nullptr},
+    FormatInfo{Format::opml, "opml", opml_extensions, nullptr},
+    FormatInfo{Format::markdown, "markdown", markdown_extensions, nullptr},
+    FormatInfo{Format::html, "html", html_extensions, nullptr},
+};
+
+std::string ascii_lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return out;
+}
+
+/// Markup by what its first element is; automatic if there is none.
+Format markup_format(std::string_view head) {
+    if (!head.starts_with('<')) return Format::automatic;
+    constexpr std::size_t examined = 4096;
+    const std::string start = ascii_lower(head.substr(0, examined));
+    const auto holds = [&](std::string_view tag) { return start.find(tag) != std::string::npos; };
+    if (holds("<opml")) return Format::opml;
+    if (holds("<!doctype html") || holds("<html")) return Format::html;
+    if (holds("<rss") || holds("<feed") || holds("<rdf:rdf") || start.starts_with("<?xml")) {
+        return Format::feed;
+    }
+    return Format::automatic;
+}
+
+/// The first line that is not blank.
+std::string_view first_line(std::string_view head) {
+    const std::string_view text = trim_left(head);
+    return text.substr(0, text.find('\n'));
+}
+
+/// An object that begins and, unless it is long, ends on its first line.
+bool looks_like_jsonl(std::string_view head) {
+    const std::string_view line = first_line(head);
+    if (!line.starts_with('{')) return false;
+    const std::string_view inside = trim_left(line.substr(1));
+    return inside.starts_with('"') || inside.starts_with('}');
+}
+
+bool looks_like_json_feed(std::string_view head) {
+    return trim_left(head).starts_with('{') &&
+           head.find("jsonfeed.org/version") != std::string_view::npos;
+}
+
+/// Whether an entry begins within the first lines.
+bool looks_like_river(std::string_view head) {
+    constexpr std::size_t examined_lines = 200;
+    RiverTitleFinder titles;
+    const std::vector<std::string_view> lines = split_lines(head);
+    for (std::size_t i = 0; i < std::min(lines.size(), examined_lines); ++i) {
+        if (parse_age(lines[i]) && titles.previous_is_title(lines[i])) return true;
+        titles.add(lines[i]);
+    }
+    return false;
+}
+
+}  // namespace
+
+std::span<const FormatInfo> formats() noexcept {
+    return format_table;
+}
+
+const FormatInfo& format_info(Format format) noexcept {
+    const auto found = std::find_if(format_table.begin(), format_table.end(),
+                                    [&](const FormatInfo& info) { return info.format == format; });
+    return found == format_table.end() ? format_table.front() : *found;
+}
+
+bool extension_is(std::string_view path, std::string_view extension) {
+    return path.size() > extension.size() &&
+           ascii_lower(path.substr(path.size() - extension.size())) == extension;
+}
+
+Format format_of_name(std::string_view path) {
+    for (const FormatInfo& info : format_table) {
+        for (const std::string_view extension : info.extensions) {
+            if (extension_is(path, extension)) return info.format;
+        }
+    }
+    return Format::automatic;
+}
+
+Format format_of_content(std::string_view head, Format name) {
+    const std::string_view text = trim_left(head);
+    if (looks_like_json_feed(text)) return Format::feed;
+    if (looks_like_jsonl(text)) return Format::jsonl;
+    if (const Format markup = markup_format(text); markup != Format::automatic) return markup;
+    const bool may_be_river = name == Format::automatic || name == Format::text;
+    if (may_be_river && looks_like_river(head)) return Format::river;
+    return Format::automatic;
+}
+
+}  // namespace kb::ingest
+
+namespace kb {
+
+std::string_view to_string(Format format) noexcept {
+    return ingest::format_info(format).name;
+}
+
+std::optional<Format> parse_format(std::string_view name) noexcept {
+    for (const ingest::FormatInfo& info : ingest::formats()) {
+        if (info.name == name) return info.format;
+    }
+    return std::nullopt;
+}
+
+}  // namespace kb

@@ -1,0 +1,123 @@
+#include "ingest/input_list.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <system_error>
+
+#include "ingest/formats.hpp"
+
+namespace kb::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Walks one directory that the user named.
+class DirectoryWalk {
+  public:
+    DirectoryWalk(Format format, const std::function<void(const Problem&)>& report, InputList& list)
+        : format_(format), report_(report), list_(list) {}
+
+    void run(const std::string& directory) {
+        const std::size_t before = list_.items.size();
+        walk(directory);
+        for (const auto& [format, files] : not_read_) {
+            warn(directory, std::to_string(files) + (files == 1 ? " file" : " files") +
+                                " skipped: the " + std::string(to_string(format)) +
+                                " reader is not part of this version");
+        }
+        if (list_.items.size() == before && not_read_.empty() && !failed_) {
+            warn(directory, "holds no file of a known format");
+        }
+    }
+
+  private:
+    void walk(const fs::path& directory) {
+        std::vector<fs::directory_entry> entries;
+        if (!list_entries(directory, entries)) return;
+        std::sort(entries.begin(), entries.end());
+        for (const fs::directory_entry& entry : entries) {
+            if (entry.path().filename().string().starts_with('.')) continue;
+            std::error_code ignored;  // an entry that vanishes meanwhile is none
+            const fs::file_status status = entry.symlink_status(ignored);
+            if (fs::is_directory(status)) {
+                walk(entry.path());
+            } else if (fs::is_regular_file(entry.status(ignored))) {
+                add(entry);
+            }
+        }
+    }
+
+    bool list_entries(const fs::path& directory, std::vector<fs::directory_entry>& entries) {
+        std::error_code error;
+        fs::directory_iterator at(directory, error);
+        while (!error && at != fs::directory_iterator()) {
+            entries.push_back(*at);
+            at.increment(error);
+        }
+        if (error) {
+            failed_ = true;
+            const bool denied = error == std::errc::permission_denied;
+            report_({Problem::Severity::failure, directory.string(), 0,
+                     denied ? "permission denied" : "cannot be read: " + error.message()});
+        }
+        return !error;
+    }
+
+    void add(const fs::directory_entry& file) {
+        const std::string path = file.path().string();
+        const Format named = format_of_name(path);
+        const bool wanted =
+            format_ == Format::automatic ? named != Format::automatic : has_extension(path);
+        if (!wanted) return;
+        if (format_ == Format::automatic && format_info(named).make_reader == nullptr) {
+            ++not_read_[named];
+            return;
+        }
+        list_.items.push_back({path, false});
+        std::error_code ignored;
+        const std::uintmax_t size = file.file_size(ignored);
+        if (!ignored) list_.bytes += size;
+    }
+
+    /// Whether the file has an extension of the wanted format.
+    bool has_extension(const std::string& path) const {
+        const auto& extensions = format_info(format_).extensions;
+        return std::any_of(extensions.begin(), extensions.end(), [&](std::string_view extension) {
+            return extension_is(path, extension);
+        });
+    }
+
+    void warn(const std::string& input, std::string message) const {
+        report_({Problem::Severity::warning, input, 0, std::move(message)});
+    }
+
+    Format format_;
+    const std::function<void(const Problem&)>& report_;
+    InputList& list_;
+    std::map<Format, std::uint64_t> not_read_;
+    bool failed_ = false;
+};
+
+}  // namespace
+
+InputList list_inputs(const std::vector<std::string>& inputs, Format format,
+                      const std::function<void(const Problem&)>& report) {
+    InputList list;
+    for (const std::string& input : inputs) {
+        std::error_code error;
+        const fs::file_status status = input == "-" ? fs::file_status() : fs::status(input, error);
+        if (fs::is_directory(status)) {
+            DirectoryWalk(format, report, list).run(input);
+            continue;
+        }
+        list.items.push_back({input, true});
+        if (fs::is_regular_file(status)) {
+            const std::uintmax_t size = fs::file_size(input, error);
+            if (!error) list.bytes += size;
+        }
+    }
+    return list;
+}
+
+}  // namespace kb::ingest
