@@ -46,6 +46,7 @@ std::vector<Case> cases() {
         {"(a b)", "a b", {}},
         {"a (-b)", "a (-b)", {}},
         {"-(-a)", "-(-a)", {}},
+        {"-(--a) +(+-b) NOT --c", "-(--a) +(+-b) -(--c)", {}},
         {"NOT(a)OR\"b c\"", "NOT a OR \"b c\"", {}},
         // contract: phrases
         {"\"exact phrase\"", "\"exact phrase\"", {}},

@@ -123,6 +123,18 @@ TEST_CASE("what is cut off leaves no operator and no parenthesis behind") {
     }
 }
 
+TEST_CASE("a text of more than 32,768 pieces is cut off, with what stands before the cut") {
+    const std::string pieces = repeated("()", 32'766) + "a ";  // 32,767 of them
+    for (const std::string_view end : {"-b", "title:(b)", "+title:(b)", "OR b"}) {
+        CAPTURE(end);
+        const kb::Query query = kb::parse_query(pieces + std::string(end), {});
+        REQUIRE(!query.diagnostics.empty());
+        CHECK(query.diagnostics.back().message.starts_with("query too long at column 3277"));
+        const std::string canonical = kb::to_string(query.root);
+        CHECK((canonical == "a" || canonical == "a or"));
+    }
+}
+
 TEST_CASE("words that stand for one meaningless operand count as words") {
     const kb::Query query = kb::parse_query(repeated("foo:a:b:c ", 10 * 4096), {});
     CHECK(shape(query.root).leaves == 4096);

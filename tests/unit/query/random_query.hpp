@@ -38,7 +38,7 @@ class RandomQueries {
     std::string bytes() {
         std::string text(below(48), '\0');
         for (char& c : text)
-            c = static_cast<char>(below(4) == 0 ? below(256) : below(128));
+            c = static_cast<char>(below(below(4) == 0 ? 256 : 128));
         return text;
     }
 
@@ -160,8 +160,10 @@ class RandomQueries {
                                                                    "title:", "tag:", "date:"};
         std::string text(signs.at(below(signs.size())));
         if (depth < 5 && below(3) == 0) {
-            text +=
-                std::string(fields.at(below(fields.size()))) + "(" + grammatical(depth + 1) + ")";
+            text += fields.at(below(fields.size()));
+            text += '(';
+            text += grammatical(depth + 1);
+            text += ')';
             if (below(4) == 0) text += "^2.5";
             return text;
         }

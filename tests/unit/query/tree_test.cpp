@@ -166,6 +166,7 @@ TEST_CASE("a restriction is a combination of filters and ranges only") {
 TEST_CASE("trees built by hand print as text that means the same") {
     CHECK(kb::to_string({Or{{word("a"), {And{{word("b"), {Or{{word("c"), word("d")}}}}}}}}}) ==
           "a OR b AND (c OR d)");
+    CHECK(kb::to_string({And{{{And{{word("a"), word("b")}}}, word("c")}}}) == "(a AND b) AND c");
     CHECK(kb::to_string({NumberRange{NumberField::points, {}, {}}}) == "points:>=0");
     CHECK(kb::to_string({DateRange{}}) == "after:0001-01-01");
     CHECK(kb::to_string(filter(FilterField::tag, "")) == "tag:\"\"");
