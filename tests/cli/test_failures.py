@@ -123,11 +123,12 @@ def test_a_second_writer_is_told_that_there_is_one(three):
     with three.start("kbindex", "add", "-", "--format", "jsonl", "-q", stdin=subprocess.PIPE) as first:
         first.stdin.write(json.dumps(post(10)).encode() + b"\n")
         first.stdin.flush()
-        for _ in range(100):  # until the first one has the lock
-            second = three.index("delete", "nobody")
-            if "no document" not in second.err:
+        lock = three.db / "writer.lock"
+        for _ in range(400):  # the lock names its holder
+            if str(first.pid) in lock.read_text():
                 break
             time.sleep(0.05)
+        second = three.index("delete", "nobody")
         assert second.code == 2 and one_line(second.err)
         assert str(first.pid) in second.err
         assert holds_three(three)  # readers are not in the way
