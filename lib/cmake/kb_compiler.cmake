@@ -14,6 +14,10 @@ add_library(kb_build_options INTERFACE)
 target_compile_options(kb_build_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
   -Wnon-virtual-dtor -Wold-style-cast)
+# GCC 12 warns falsely of std::string concatenation (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(kb_build_options INTERFACE -Wno-restrict)
+endif()
 if(KB_WERROR)
   target_compile_options(kb_build_options INTERFACE -Werror)
 endif()

@@ -124,7 +124,7 @@ TEST_CASE("known items of the real export are found first, and READMEs that occu
     if (absent()) return;
     const test::SampleIndex index(real_export().all);
     const Searcher searcher(index.path());
-    CHECK(searcher.stats().documents == 66);
+    CHECK(searcher.stats().documents == 65);  // one of the five pairs is equal but for white space
     CHECK(searcher.search({.query = "*"}).total == 61);
 
     const auto items = test::read_rows(std::filesystem::path(KB_SOURCE_DIR) / "tests" / "golden" / "known_items.tsv", '\t');
