@@ -120,7 +120,7 @@ struct Node {
     using Value = std::variant<All, Word, Phrase, Prefix, Fuzzy, Filter, DateRange, NumberRange,
                                And, Or, Group>;
     Value value;
-    double weight = 1.0;  ///< from `word^2`; (0, 1000]
+    double weight = 1.0;  ///< from `word^2`; at least 1e-6, at most 1000
     Span span = {};       ///< where it stands in the query; not part of equality
 
     bool operator==(const Node& other) const {
