@@ -1,0 +1,119 @@
+"""The small values that kb hands out: named tuples whose fields are also found by name, so that
+`report.added`, `report["added"]` and `added, *rest = report` all work."""
+
+from datetime import datetime
+from typing import Any, Dict, List, NamedTuple, Optional
+
+
+def _by_name_or_position(self: Any, key: Any) -> Any:
+    if not isinstance(key, str):
+        return tuple.__getitem__(self, key)
+    if key not in self._fields:
+        raise KeyError(key)
+    return getattr(self, key)
+
+
+class AddError(NamedTuple):
+    """Something that could not be added."""
+
+    #: The path as given, or "item 3" for the third of an iterable.
+    input: str
+    #: What is wrong, one line; begins with the line number where there is one.
+    message: str
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"{self.input}: {self.message}"
+
+
+class AddReport(NamedTuple):
+    """What adding did."""
+
+    added: int
+    updated: int
+    #: Documents that the index already held as they are.
+    unchanged: int
+    #: Inputs and documents that could not be read.
+    failed: int
+    #: The first thousand failures.
+    errors: List[AddError]
+    seconds: float
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+
+class FacetValue(NamedTuple):
+    """How many of the documents found have a value."""
+
+    value: str
+    count: int  # type: ignore[assignment]  # tuple.count is of no use here
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+
+class Stats(NamedTuple):
+    """What an index holds."""
+
+    documents: int
+    #: Distinct terms.
+    terms: int
+    #: On disk.
+    bytes: int
+    #: UTC; None before the first commit.
+    last_commit: Optional[datetime]
+    #: Documents by kind, those that occur.
+    kinds: Dict[str, int]
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+
+class Problem(NamedTuple):
+    """Something wrong with one input or one document; the rest goes on."""
+
+    #: "warning": the document was read, but perhaps not as meant; "failure": it is missing.
+    severity: str
+    #: The path as given.
+    input: str
+    #: 1-based; 0 if it concerns the whole input.
+    line: int
+    #: What is wrong and what to do, one line, without input and line.
+    message: str
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        place = f"{self.input}:{self.line}" if self.line else self.input
+        return f"{place}: {self.message}"
+
+
+class Diagnostic(NamedTuple):
+    """Something in a query that does not mean what it looks like; the query runs all the same."""
+
+    #: [start, end) in code points of the query.
+    start: int
+    end: int
+    #: One line that names the column.
+    message: str
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ParsedQuery(NamedTuple):
+    """A query as understood."""
+
+    #: The canonical text: reads back to the same query.
+    text: str
+    diagnostics: List[Diagnostic]
+
+    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+for _class in (AddError, AddReport, FacetValue, Stats, Problem, Diagnostic, ParsedQuery):
+    _class.__module__ = "kb"

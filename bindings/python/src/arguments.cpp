@@ -1,0 +1,116 @@
+#include "arguments.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "kb/error.hpp"
+#include "signals.hpp"
+#include "strings.hpp"
+#include "times.hpp"
+
+namespace kb::python {
+namespace {
+
+[[noreturn]] void refuse(std::string_view name, std::string_view cause) {
+    throw Error(ErrorCode::invalid_argument, std::string(name) + ": " + std::string(cause));
+}
+
+[[noreturn]] void refuse_choice(std::string_view name, std::string_view value,
+                                std::string_view known) {
+    refuse(name, "'" + std::string(value) + "' is none of " + std::string(known));
+}
+
+std::string optional_text(py::handle value, std::string_view name) {
+    return value.is_none() ? std::string() : to_utf8(value, name);
+}
+
+std::optional<Kind> optional_kind(py::handle value) {
+    if (value.is_none()) return std::nullopt;
+    const std::string name = to_utf8(value, "kind");
+    if (const auto kind = parse_kind(name)) return kind;
+    refuse_choice("kind", name,
+                  "post, thread, readme, release, statement, newsletter, episode, article");
+}
+
+Format to_format(py::handle value) {
+    const std::string name = to_utf8(value, "format");
+    if (const auto format = parse_format(name)) return *format;
+    refuse_choice("format", name, "auto, river, feed, opml, markdown, html, text, jsonl");
+}
+
+bool exists(const std::string& input) {
+    std::error_code error;
+    return input == "-" ||
+           std::filesystem::status(input, error).type() != std::filesystem::file_type::not_found;
+}
+
+}  // namespace
+
+std::uint64_t to_count(py::handle value, std::string_view name, std::uint64_t max) {
+    const std::string cause = "not a whole number from 0 to " + std::to_string(max);
+    if (!PyLong_Check(value.ptr())) refuse(name, cause);
+    const std::uint64_t count = PyLong_AsUnsignedLongLong(value.ptr());
+    if (PyErr_Occurred() != nullptr) {
+        PyErr_Clear();
+        refuse(name, cause);
+    }
+    if (count > max) refuse(name, cause);
+    return count;
+}
+
+std::vector<std::string> to_names(py::handle value, std::string_view name) {
+    if (value.is_none()) return {};
+    py::object items = py::reinterpret_borrow<py::object>(value);
+    if (PyUnicode_Check(value.ptr())) {
+        items = py::len(value) == 0 ? py::object(py::list()) : value.attr("split")(",");
+    }
+    if (!py::isinstance<py::iterable>(items)) refuse(name, "neither a str nor an iterable of str");
+    std::vector<std::string> names;
+    for (const py::handle item : items)
+        names.push_back(to_utf8(item, name));
+    return names;
+}
+
+Sort to_sort(py::handle value) {
+    const std::string name = to_utf8(value, "sort");
+    if (const auto sort = parse_sort(name)) return *sort;
+    refuse_choice("sort", name, "relevance, newest, oldest, points, comments");
+}
+
+Match to_match(py::handle value) {
+    const std::string name = to_utf8(value, "match");
+    if (name == "any") return Match::any;
+    if (name == "all") return Match::all;
+    refuse_choice("match", name, "any, all");
+}
+
+ReadOptions to_read_options(py::handle format, py::handle source, py::handle kind, py::handle lang,
+                            py::handle as_of) {
+    ReadOptions options;
+    options.format = to_format(format);
+    options.source = optional_text(source, "source");
+    options.kind = optional_kind(kind);
+    options.lang = optional_text(lang, "lang");
+    options.as_of = to_timestamp(as_of, "as_of");
+    return options;
+}
+
+void refuse_open_file(py::handle value) {
+    if (py::hasattr(value, "read")) {
+        throw py::type_error("an open file cannot be read from; give its path");
+    }
+}
+
+void require_any_input(const std::vector<std::string>& inputs) {
+    if (inputs.empty() || std::any_of(inputs.begin(), inputs.end(), exists)) return;
+    std::string message;
+    DocumentReader reader(inputs, {}, [&](const Problem& problem) {
+        if (message.empty()) message = problem.input + ": " + problem.message;
+    });
+    without_gil([&] { return reader.next(); });
+    throw Error(ErrorCode::not_found, message);
+}
+
+}  // namespace kb::python

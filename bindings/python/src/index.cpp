@@ -1,0 +1,133 @@
+#include "kb/index.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adding.hpp"
+#include "arguments.hpp"
+#include "bind.hpp"
+#include "index_handle.hpp"
+#include "kb/error.hpp"
+#include "strings.hpp"
+
+namespace kb::python {
+
+IndexHandle::IndexHandle(std::string path, bool create) : path_(std::move(path)) {
+    const auto mode = create ? Index::Mode::create : Index::Mode::existing;
+    without_gil([&] { index_.emplace(std::filesystem::path(path_), mode); });
+}
+
+IndexHandle::~IndexHandle() {
+    const py::gil_scoped_release release;
+    index_.reset();
+}
+
+void IndexHandle::close() {
+    const Exclusive::Use use = exclusive_.use();
+    without_gil([this] { index_.reset(); });
+}
+
+Index& IndexHandle::open_index() {
+    if (!index_) throw Error(ErrorCode::invalid_argument, "the index " + path_ + " is closed");
+    return *index_;
+}
+
+namespace {
+
+constexpr std::uint64_t most_jobs = 1024;
+
+py::object add(IndexHandle& index, py::handle what, py::handle format, py::handle source,
+               py::handle kind, py::handle lang, py::handle as_of, py::handle jobs) {
+    Adding adding(index, to_read_options(format, source, kind, lang, as_of),
+                  static_cast<unsigned>(to_count(jobs, "jobs", most_jobs)));
+    adding.add(what);
+    return adding.report();
+}
+
+std::vector<std::string> to_ids(py::handle value) {
+    if (PyUnicode_Check(value.ptr())) return {to_utf8(value, "id")};
+    if (!py::isinstance<py::iterable>(value)) {
+        throw py::type_error("delete() takes an id or an iterable of ids");
+    }
+    std::vector<std::string> ids;
+    for (const py::handle item : value)
+        ids.push_back(to_utf8(item, "id"));
+    return ids;
+}
+
+std::uint64_t erase(IndexHandle& handle, py::handle value) {
+    const std::vector<std::string> ids = to_ids(value);
+    return handle.run([&](Index& index) {
+        SignalPoll poll;
+        std::uint64_t erased = 0;
+        for (const std::string& id : ids) {
+            if (index.erase(id)) ++erased;
+            poll();
+        }
+        return erased;
+    });
+}
+
+void commit(IndexHandle& handle) {
+    handle.run([](Index& index) { index.commit(); });
+}
+
+void discard(IndexHandle& handle) {
+    handle.run([](Index& index) { index.discard(); });
+}
+
+/// Closes in any case; a commit that fails is raised.
+void leave(IndexHandle& handle, py::handle exception_type) {
+    if (exception_type.is_none() && !handle.closed()) {
+        try {
+            commit(handle);
+        } catch (...) {
+            handle.close();
+            throw;
+        }
+    }
+    handle.close();
+}
+
+}  // namespace
+
+void bind_index(py::module_& module) {
+    py::class_<IndexHandle> index(
+        module, "Index",
+        "The one writer of an index, a directory. As a context manager it commits on a clean exit "
+        "and discards on an exception; without commit() changes are lost.");
+    index.attr("__module__") = "kb";
+    index
+        .def(py::init([](py::handle path, bool create) {
+                 return std::make_unique<IndexHandle>(to_path(path), create);
+             }),
+             py::arg("path"), py::arg("create") = false)
+        .def("add", &add, py::arg("what"), py::kw_only(), py::arg("format") = "auto",
+             py::arg("source") = py::none(), py::arg("kind") = py::none(),
+             py::arg("lang") = py::none(), py::arg("as_of") = py::none(), py::arg("jobs") = 0,
+             "Adds files, directories, dicts and kb.Documents, one or an iterable of them, and "
+             "returns a kb.AddReport. What files hold is committed at the end (and now and then "
+             "before); dicts and documents by commit().")
+        .def(
+            "delete", &erase, py::arg("ids"),
+            "Removes the documents of an id or of an iterable of ids; returns how many there were.")
+        .def("commit", &commit, "Makes all changes since the last commit visible and durable.")
+        .def("discard", &discard, "Drops all changes since the last commit.")
+        .def("close", &IndexHandle::close,
+             "Discards what is not committed and releases the writer's lock.")
+        .def_property_readonly("path", [](const IndexHandle& i) { return path_to_str(i.path()); })
+        .def_property_readonly("closed", &IndexHandle::closed)
+        .def("__enter__", [](py::object& self) { return self; })
+        .def("__exit__", [](IndexHandle& i, const py::object& type, const py::object&,
+                            const py::object&) { leave(i, type); })
+        .def("__repr__", [](const IndexHandle& i) {
+            return py::str("kb.Index({!r}{})")
+                .format(path_to_str(i.path()), i.closed() ? ", closed" : "");
+        });
+}
+
+}  // namespace kb::python

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+
+#include "errors.hpp"
+#include "pybind.hpp"
+
+namespace kb::python {
+
+/// Runs Python's signal handlers between the steps of long work that holds no GIL, at most every
+/// 50 ms, so that Ctrl-C is obeyed. Only the main thread has signals to handle.
+class SignalPoll {
+  public:
+    /// Takes the GIL for a moment. Throws PythonRaised if a handler raised.
+    void operator()();
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point last_ = Clock::now();
+};
+
+/// Runs `work`, which must not touch Python objects, without the GIL.
+template <typename Work>
+auto without_gil(Work&& work) -> decltype(work()) {
+    try {
+        const py::gil_scoped_release release;
+        return work();
+    } catch (const PythonRaised&) {
+        throw py::error_already_set();
+    }
+}
+
+}  // namespace kb::python
