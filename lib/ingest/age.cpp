@@ -39,11 +39,18 @@ const Unit* find_unit(std::string_view word) {
     return nullptr;
 }
 
-/// The line in lower case, with single ASCII spaces; empty if it is too long for an age.
+/// Whether a trimmed line may be an age, by its length and last letter ("ago", "now",
+/// "yesterday"): most lines are not, and are done with here.
+bool may_be_age(std::string_view content) {
+    return !content.empty() && content.size() <= longest_age &&
+           std::string_view("oOwWyY").find(content.back()) != std::string_view::npos;
+}
+
+/// The line in lower case, with ASCII spaces; empty if it is no age anyway.
 std::string simplified(std::string_view line) {
     const std::string_view content = trim(line);
     std::string out;
-    if (content.size() > longest_age) return out;
+    if (!may_be_age(content)) return out;
     for (std::size_t at = 0; at < content.size();) {
         const std::size_t space = leading_space_bytes(content.substr(at));
         if (space > 0) {

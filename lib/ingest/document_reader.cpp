@@ -10,6 +10,7 @@
 #include "kb/error.hpp"
 #include "kb/reader.hpp"
 #include "text/charset.hpp"
+#include "text/utf8.hpp"
 
 namespace kb {
 namespace {
@@ -22,6 +23,27 @@ using ingest::LineSource;
 
 bool is_web_link(std::string_view input) {
     return input.starts_with("http://") || input.starts_with("https://");
+}
+
+/// Whether most characters beyond ASCII are UTF-8. In other charsets, hardly any would be by
+/// chance.
+bool is_damaged_utf8(std::string_view head) {
+    std::size_t valid = 0;
+    std::size_t malformed = 0;
+    for (std::size_t at = 0; at < head.size();) {
+        const Utf8Step step = decode_utf8(head, at);
+        if (step.bytes > 1 && step.valid) ++valid;
+        if (!step.valid) ++malformed;
+        at += step.bytes;
+    }
+    return valid > malformed;
+}
+
+/// A few bad bytes must not turn a whole text into another charset.
+Charset charset_of(std::string_view head) {
+    Charset charset = detect_charset(head);
+    const bool guessed = charset.bom_length == 0 && charset.name != Charset{}.name;
+    return guessed && is_damaged_utf8(head) ? Charset{} : charset;
 }
 
 /// The beginning of an input as UTF-8 with LF line ends.
@@ -119,7 +141,7 @@ class DocumentReader::Impl {
         if (looks_binary(head)) {
             throw Error(ErrorCode::invalid_argument, "looks like a binary file");
         }
-        input.charset = detect_charset(head);
+        input.charset = charset_of(head);
         const Format format = options_.format == Format::automatic
                                   ? detect_format(input.bytes, input.charset, item.path)
                                   : options_.format;
@@ -164,7 +186,7 @@ class DocumentReader::Impl {
         const Open& input = *current_;
         const std::uint64_t replaced = input.lines->replaced();
         std::string message;
-        if (input.charset.name != "UTF-8" && input.charset.bom_length == 0) {
+        if (input.charset.name != Charset{}.name && input.charset.bom_length == 0) {
             message = "is not UTF-8 and was read as " + input.charset.name;
         }
         if (replaced > 0) {

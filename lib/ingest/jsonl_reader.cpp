@@ -3,6 +3,7 @@
 #include "ingest/kind_rules.hpp"
 #include "ingest/lines.hpp"
 #include "kb/error.hpp"
+#include "text/normalize.hpp"
 
 namespace kb::ingest {
 namespace {
@@ -31,7 +32,7 @@ class JsonlReader final : public FormatReader {
         try {
             bool kind_given = false;
             Document document = document_from_json(line.text, &kind_given);
-            if (is_blank(document.id)) {
+            if (clean_line(document.id).empty()) {
                 context_.fail(line.number, "id: missing or empty");
                 return std::nullopt;
             }

@@ -179,13 +179,11 @@ class Page {
     std::vector<std::size_t> filled_;  ///< the lines that are not blank
 };
 
-/// Whether one of the words, folded, begins with one of `beginnings`.
+/// Whether a slug has a word with one of these beginnings.
 template <std::size_t N>
-bool speaks_of(const std::vector<std::string_view>& words,
-               const std::array<std::string_view, N>& beginnings) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return std::any_of(beginnings.begin(), beginnings.end(),
-                           [&](std::string_view beginning) { return word.starts_with(beginning); });
+bool speaks_of(std::string_view slug, const std::array<std::string_view, N>& beginnings) {
+    return std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) {
+        return slug.find('-' + std::string(beginning)) != std::string_view::npos;
     });
 }
 
@@ -195,19 +193,18 @@ bool announces_candidates(std::string_view title,
     constexpr std::array<std::string_view, 4> people = {"candidat", "kandidat", "kandidier",
                                                         "nominee"};
     constexpr std::array<std::string_view, 16> occasion = {
-        "statement", "election",   "elect",   "board",    "council",  "committee",
-        "vot",       "wahl",       "vorst",   "eleccion", "declarac", "conseil",
-        "stellung",  "verkiezing", "bestuur", "consejo"};
+        "statement",  "declarac", "declarat", "stellungnahme", "elect", "eleccion",
+        "verkiezing", "wahl",     "vot",      "board",         "vorst", "bestuur",
+        "council",    "conseil",  "consejo",  "committee"};
     constexpr std::size_t examined = 8192;
     std::string text(truncate_utf8(title, examined));
     for (const std::string_view line : introduction) {
         if (text.size() > examined) break;
         (text += ' ') += truncate_utf8(line, examined);
     }
-    const std::string folded = fold(text);
-    const std::vector<std::string_view> words = blank_separated(folded);
+    const std::string words = '-' + slug(text);
     return speaks_of(words, people) && speaks_of(words, occasion) &&
-           folded.find("release candidate") == std::string::npos;
+           words.find("-release-candidate") == std::string::npos;
 }
 
 using Lines = std::vector<std::string_view>;

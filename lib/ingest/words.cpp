@@ -56,6 +56,17 @@ bool is_repository(std::string_view word) {
                phrases_with_slash.end();
 }
 
+/// Whether folding changed no more than the case of the word: names of repositories are ASCII.
+bool occurs_in_ascii(std::string_view word, std::string_view text) {
+    const auto equal = [](char folded, char original) {
+        return folded == original ||
+               (original >= 'A' && original <= 'Z' && folded == original - 'A' + 'a');
+    };
+    return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                       [&](char original, char folded) { return equal(folded, original); }) !=
+           text.end();
+}
+
 WordType type_of(std::string_view word) {
     if (all_digits(word)) return WordType::number;
     if (is_version(word)) return WordType::version;
@@ -75,7 +86,8 @@ Role role_of(char32_t c) {
     }
     const CharClass cls = char_traits(c).cls;
     if (cls == CharClass::ideograph) return Role::alone;
-    return cls == CharClass::other || cls == CharClass::pictograph ? Role::other : Role::word;
+    const bool in_word = is_alphanumeric(cls) || is_spaceless(cls) || cls == CharClass::extend;
+    return in_word ? Role::word : Role::other;
 }
 
 /// Collects words as the text is read from left to right.
@@ -134,9 +146,8 @@ class WordCutter {
         if (dash) add_separator();  // "Foo- bar"
     }
     void add_separator() {
-        if (words_.empty() || words_.back().type != WordType::separator) {
-            words_.push_back({WordType::separator, {}});
-        }
+        const bool useful = !words_.empty() && words_.back().type != WordType::separator;
+        if (useful) words_.push_back({WordType::separator, {}});
     }
 
     std::size_t limit_;
@@ -149,14 +160,21 @@ class WordCutter {
 
 std::vector<RuleWord> rule_words(std::string_view text, std::size_t limit) {
     constexpr std::size_t bytes_per_word = 64;  // more than enough for words that rules name
-    const std::string folded = fold(truncate_utf8(text, limit * bytes_per_word));
+    text = truncate_utf8(text, limit * bytes_per_word);
+    const std::string folded = fold(text);
     WordCutter cutter(limit);
     for (std::size_t at = 0; at < folded.size() && !cutter.full();) {
         const Utf8Step step = decode_utf8(folded, at);
         cutter.add(step.code_point, std::string_view(folded).substr(at, step.bytes));
         at += step.bytes;
     }
-    return cutter.finish();
+    std::vector<RuleWord> words = cutter.finish();
+    for (RuleWord& word : words) {
+        if (word.type == WordType::repository && !occurs_in_ascii(word.text, text)) {
+            word.type = WordType::word;
+        }
+    }
+    return words;
 }
 
 WordPattern::WordPattern(std::string_view pattern) : segments_(1) {

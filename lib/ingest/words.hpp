@@ -24,7 +24,8 @@ struct RuleWord {
 };
 
 /// Cuts a text into at most `limit` words as rules see them: folded, apostrophes left out, Chinese
-/// and Japanese characters one by one, several separators in a row as one. Linear in what is cut.
+/// and Japanese characters one by one, separators only between words and several as one. Linear in
+/// what is cut.
 std::vector<RuleWord> rule_words(std::string_view text, std::size_t limit);
 
 /// A sequence of words to be found in a text:
