@@ -42,13 +42,20 @@ std::string site_value(std::string_view value) {
     return std::string(value.starts_with(www) ? value.substr(www.size()) : value);
 }
 
+/// The value as documents hold it: hosts without www, languages without region.
+std::string stored_form(const ast::Filter& filter) {
+    switch (filter.field) {
+        case ast::FilterField::site: return site_value(filter.value);
+        case ast::FilterField::lang: return filter.value.substr(0, filter.value.find_first_of("-_"));
+        default: return filter.value;
+    }
+}
+
 }  // namespace
 
 Xapian::Query filter_query(const ast::Filter& filter) {
     const FieldInfo& info = info_of(filter.field);
-    const std::string value =
-        filter.field == ast::FilterField::site ? site_value(filter.value) : filter.value;
-    return Xapian::Query(schema::filter_term(info, value));
+    return Xapian::Query(schema::filter_term(info, stored_form(filter)));
 }
 
 Xapian::Query date_query(const ast::DateRange& range) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "index/schema.hpp"
+#include "query/restriction.hpp"
 #include "rank/bm25.hpp"
 #include "search/expansion.hpp"
 #include "search/filters.hpp"
@@ -164,6 +165,10 @@ class Planner {
             } else {
                 parts.alternatives[filter_name(clause.node)].push_back(restriction_query(clause.node));
             }
+            return;
+        }
+        if (query::is_restriction(clause.node)) {  // (kind:readme OR lang:de)
+            parts.restrictions.push_back(node(clause.node, true));
             return;
         }
         if (is_wordless(clause.node)) return;

@@ -89,6 +89,9 @@ TEST_CASE("filters of one field are alternatives, of several fields are combined
     CHECK(sorted("migrations kind:article") == Ids{"second"});
     CHECK(sorted("migrations -kind:article") == Ids{"first"});
     CHECK(sorted("migrations +kind:article") == Ids{"second"});
+    CHECK(sorted("migrations (kind:readme OR lang:de)") == Ids{"first"});
+    CHECK(sorted("(kind:readme OR lang:de)") == Ids{"first", "third"});
+    CHECK(sorted("lang:de-AT") == Ids{"third"});
 }
 
 TEST_CASE("dates include their whole day, month and year") {
