@@ -10,8 +10,10 @@ namespace {
 
 constexpr int max_marks = 30;
 
+/// By what it decomposes to: some vowel signs of Tibetan are no marks, but two of them inside.
 bool is_combining(char32_t c) noexcept {
-    return c >= 0x300 && u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+    return c >= 0x300 && u_getIntPropertyValue(static_cast<UChar32>(c),
+                                               UCHAR_LEAD_CANONICAL_COMBINING_CLASS) != 0;
 }
 
 /// Case folding removes these, and so brings together the marks on both sides.

@@ -96,18 +96,21 @@ std::string filter_line(std::string_view text) {
     return out;
 }
 
+/// Marks are limited before ICU sees them, for its sake, and again afterwards, as some characters
+/// decompose into several.
+/// Marks are limited before ICU sees them: even its check whether text is in NFC sorts them.
 void append_nfc(std::string_view text, std::string& out) {
-    const icu::Normalizer2& nfc = icu_normalizer(NormalForm::nfc);
-    UErrorCode status = U_ZERO_ERROR;
-    const bool normalized = nfc.isNormalizedUTF8(as_piece(text), status) != 0;
-    check_icu(status, "compare text");
-    if (normalized) {
-        out += text;
-        return;
-    }
     std::string limited;
     limited.reserve(text.size());
     append_with_few_marks(text, limited);
+    const icu::Normalizer2& nfc = icu_normalizer(NormalForm::nfc);
+    UErrorCode status = U_ZERO_ERROR;
+    const bool normalized = nfc.isNormalizedUTF8(as_piece(limited), status) != 0;
+    check_icu(status, "compare text");
+    if (normalized) {
+        out += limited;
+        return;
+    }
     icu::StringByteSink<std::string> sink(&out);
     nfc.normalizeUTF8(0, as_piece(limited), sink, nullptr, status);
     check_icu(status, "normalise text");
