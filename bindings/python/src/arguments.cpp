@@ -40,10 +40,11 @@ Format to_format(py::handle value) {
     refuse_choice("format", name, "auto, river, feed, opml, markdown, html, text, jsonl");
 }
 
-bool exists(const std::string& input) {
+/// Whether opening it makes sense: standard input and links always do.
+bool may_exist(const std::string& input) {
+    if (input == "-" || input.starts_with("http://") || input.starts_with("https://")) return true;
     std::error_code error;
-    return input == "-" ||
-           std::filesystem::status(input, error).type() != std::filesystem::file_type::not_found;
+    return std::filesystem::status(input, error).type() != std::filesystem::file_type::not_found;
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ void refuse_open_file(py::handle value) {
 }
 
 void require_any_input(const std::vector<std::string>& inputs) {
-    if (inputs.empty() || std::any_of(inputs.begin(), inputs.end(), exists)) return;
+    if (inputs.empty() || std::any_of(inputs.begin(), inputs.end(), may_exist)) return;
     std::string message;
     DocumentReader reader(inputs, {}, [&](const Problem& problem) {
         if (message.empty()) message = problem.input + ": " + problem.message;

@@ -1,0 +1,81 @@
+"""The stubs say what the extension holds, and everything exported is documented."""
+
+import ast
+import pathlib
+
+import pytest
+
+import kb
+import kb._kb
+
+PACKAGE = pathlib.Path(kb.__file__).parent
+STUB = ast.parse((PACKAGE / "_kb.pyi").read_text(encoding="utf-8"))
+# What pybind11 gives every class, and what only pickle calls.
+IGNORED = {"__getstate__", "__setstate__", "__ne__"}
+
+
+def is_public(name):
+    return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
+
+
+def stub_members(node):
+    for item in node.body:
+        if isinstance(item, (ast.FunctionDef, ast.ClassDef)):
+            yield item.name
+        elif isinstance(item, ast.AnnAssign):
+            yield item.target.id
+
+
+def stub_classes():
+    return {node.name: node for node in STUB.body if isinstance(node, ast.ClassDef)}
+
+
+def own_members(cls):
+    inherited = set(dir(cls.__mro__[1])) - {"__init__", "__eq__", "__repr__"}
+    return {name for name in vars(cls) if is_public(name) and name not in inherited | IGNORED} - {
+        "__module__", "__doc__", "__repr__"}
+
+
+def test_the_package_is_typed():
+    assert (PACKAGE / "py.typed").exists()
+
+
+def test_the_stub_names_what_the_extension_holds():
+    assert {name for name in stub_members(STUB) if is_public(name)} == {
+        name for name in vars(kb._kb)
+        if is_public(name) and name not in {"__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__"}}
+
+
+@pytest.mark.parametrize("name", stub_classes())
+def test_the_stub_names_the_members_of(name):
+    declared = set(stub_members(stub_classes()[name]))
+    if "__eq__" in declared:
+        declared.add("__hash__")  # set to None by Python itself
+    actual = own_members(getattr(kb._kb, name))
+    assert declared - {"__init__"} - {"__hash__"} == actual - {"__init__"} - {"__hash__"}
+
+
+def stub_keywords(function):
+    return [argument.arg for argument in function.args.args + function.args.kwonlyargs]
+
+
+@pytest.mark.parametrize("where", ["parse", "parse_query", "Index.add", "Index.delete", "Searcher.search"])
+def test_the_stub_names_the_arguments_of(where):
+    *owner, name = where.split(".")
+    body = stub_classes()[owner[0]].body if owner else STUB.body
+    (function,) = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
+    target = getattr(getattr(kb._kb, owner[0]), name) if owner else getattr(kb._kb, name)
+    signature = target.__doc__.splitlines()[0]
+    positions = [signature.index(f"{keyword}: ") for keyword in stub_keywords(function)]
+    assert positions == sorted(positions)
+    assert signature.count(": ") == len(positions)
+
+
+def test_everything_exported_is_there_and_documented():
+    assert kb.__all__ == sorted(kb.__all__)
+    for name in kb.__all__:
+        thing = getattr(kb, name)
+        if name != "__version__":
+            assert thing.__doc__
+        if isinstance(thing, type):
+            assert thing.__module__ == "kb"
