@@ -113,7 +113,7 @@ std::size_t choose_end(std::string_view text, std::size_t begin, std::size_t las
                        std::size_t length) {
     const std::size_t limit = advance(text, begin, length);
     if (limit == text.size()) return limit;
-    for (std::size_t at = limit; at > last_match && at > begin; --at) {
+    for (std::size_t at = limit; at >= last_match && at > begin; --at) {
         if (is_space(text[at])) return at;
     }
     return grapheme_start(text, limit);
@@ -198,7 +198,7 @@ Snippet make_snippet(Highlighter& highlighter, std::string_view text, std::strin
             match.begin += begin;
             match.end += begin;
         }
-        const auto passage = best_passage(text, matches, length);
+        const auto passage = best_passage(text, matches, length - ellipses_length(length));
         if (passage && (!best || passage->value > best->value + early_bonus * perfect)) {
             best = passage;
             best_matches = std::move(matches);

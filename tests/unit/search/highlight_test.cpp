@@ -102,6 +102,17 @@ TEST_CASE("snippets keep to the length that was asked for") {
     }
 }
 
+TEST_CASE("a snippet ends with a whole word, also right behind a match") {
+    for (std::uint32_t length = 20; length < 60; ++length) {
+        CAPTURE(length);
+        const Hit hit = first_hit(make_document("a", "x", "the queue drained slowly while needle pumps refilled everything downstream again"),
+                                  SearchRequest{.query = "queue needle", .snippet_length = length});
+        std::string last = hit.snippet.substr(hit.snippet.rfind(' ') + 1);
+        if (last.ends_with("…")) last.erase(last.size() - std::string("…").size());
+        CHECK(std::string("the queue drained slowly while needle pumps refilled everything downstream again ").find(last + " ") != std::string::npos);
+    }
+}
+
 TEST_CASE("without a match in the text its beginning is shown") {
     const Hit hit = first_hit(make_document("a", "Needle", repeat(filler, 10)), "needle");
     CHECK(hit.snippet.starts_with("Nothing of interest"));
