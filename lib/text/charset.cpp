@@ -164,6 +164,8 @@ std::optional<Charset> find_charset(std::string_view label) {
     UErrorCode status = U_ZERO_ERROR;
     const char* canonical = ucnv_getName(converter.get(), &status);
     if (U_FAILURE(status)) return std::nullopt;
+    const char* registered = ucnv_getStandardName(canonical, "IANA", &status);
+    if (U_SUCCESS(status) && registered != nullptr) canonical = registered;
     return Charset{canonical, 0};
 }
 

@@ -1,5 +1,7 @@
 #include "text/gram_tokens.hpp"
 
+#include <algorithm>
+
 #include "text/utf8.hpp"
 
 namespace kb {
@@ -58,7 +60,10 @@ void GramTokens::add(std::string_view text, std::size_t offset, CharClass script
 void GramTokens::spell(std::string_view text) {
     folded_.clear();
     places_.clear();
-    const bool folded = folder_.is_folded(text);
+    const bool short_clusters = std::all_of(
+        clusters_.begin(), clusters_.end(),
+        [](const Cluster& cluster) { return cluster.end - cluster.begin <= max_folded_bytes; });
+    const bool folded = short_clusters && folder_.is_folded(text);
     for (const Cluster& cluster : clusters_) {
         places_.push_back(folded_.size());
         const std::string_view bytes = bytes_of(text, cluster);

@@ -96,9 +96,8 @@ std::string filter_line(std::string_view text) {
     return out;
 }
 
-/// Marks are limited before ICU sees them, for its sake, and again afterwards, as some characters
-/// decompose into several.
-/// Marks are limited before ICU sees them: even its check whether text is in NFC sorts them.
+/// Marks are limited before ICU sees them, as even its check whether text is in NFC sorts them, and
+/// again afterwards, as some characters decompose into several.
 void append_nfc(std::string_view text, std::string& out) {
     std::string limited;
     limited.reserve(text.size());
@@ -111,9 +110,11 @@ void append_nfc(std::string_view text, std::string& out) {
         out += limited;
         return;
     }
-    icu::StringByteSink<std::string> sink(&out);
+    std::string composed;
+    icu::StringByteSink<std::string> sink(&composed);
     nfc.normalizeUTF8(0, as_piece(limited), sink, nullptr, status);
     check_icu(status, "normalise text");
+    append_with_few_marks(composed, out);
 }
 
 /// NFC of valid UTF-8, in stretches that ICU's 32-bit lengths can hold.

@@ -404,6 +404,19 @@ TEST_CASE("hostile text of a megabyte is analysed in bounded terms") {
     }
 }
 
+TEST_CASE("thousands of combining marks on one character take no quadratic time") {
+    // Marks of alternating classes, which normalisation has to sort: minutes, if they all were.
+    std::string marks;
+    for (int i = 0; i < 200000; ++i)
+        marks += i % 2 == 0 ? "\u0301" : "\u0327";
+    Analyzer analyzer;
+    for (const std::string_view base : {"a", "日", "한", "ก", "👍", "ش"}) {
+        CAPTURE(base);
+        CHECK_FALSE(analyzer.analyze(std::string(base) + marks, "").empty());
+        CHECK(kb::fold(std::string(base) + marks).size() < 200);
+    }
+}
+
 TEST_CASE("names of token types are stable") {
     CHECK(kb::to_string(TokenType::word) == "word");
     CHECK(kb::to_string(TokenType::whole) == "whole");
