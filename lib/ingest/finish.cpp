@@ -11,7 +11,7 @@ namespace kb::ingest {
 namespace {
 
 std::string language_of(const Document& document) {
-    constexpr std::size_t examined = std::size_t{16} << 10U;  // more does not change the answer
+    constexpr std::size_t examined = std::size_t{4} << 10U;  // more does not change the answer
     std::string sample(truncate_utf8(document.title, examined));
     sample += '\n';
     sample += truncate_utf8(document.text, examined);
