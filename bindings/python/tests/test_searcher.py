@@ -209,19 +209,19 @@ def test_an_iteration_may_be_left_and_outlives_its_searcher(corpus_path):
 
 def test_an_iteration_sees_one_commit(path):
     with kb.Index(path, create=True) as index:
-        index.add([post(number, text="word " * 2000) for number in range(2000)])
+        index.add([post(number, text="word " * 200) for number in range(600)])
         index.commit()
         documents = iter(kb.Searcher(path))
         first = next(documents)
         index.add(post(1, title="changed"))
-        index.delete("post:01999")
+        index.delete("post:00599")
         index.commit()
         try:
             rest = list(documents)
         except kb.IoError:  # overtaken, and told so
             return
     assert first.id == "post:00000"
-    assert [document.title for document in rest] == [f"Post {number}" for number in range(1, 2000)]
+    assert [document.title for document in rest] == [f"Post {number}" for number in range(1, 600)]
 
 
 def test_stats_count_by_kind(searcher, corpus_path):
