@@ -388,7 +388,7 @@ TEST_CASE("a folded term is stemmed by itself") {
     CHECK(analyzer.stem(std::string(100000, 'e'), "en").size() <= 100000);
 }
 
-TEST_CASE("hostile text of a megabyte is analysed in bounded terms") {
+TEST_CASE("hostile text of any length is analysed in bounded terms") {
     const std::string_view patterns[] = {
         "a.", "aB", "1,234,",  "__",       "a'",  "'s",  "a\u0301", "\u0301\u0327", "日",
         "한", "ก",  "👍\u200D", "\xF0\x9F", "c++", "v1.", "::",      "https://",     "&#"};
