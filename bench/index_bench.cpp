@@ -1,4 +1,5 @@
-// Documents into an index: analysis, writing, commit. Against Xapian's TermGenerator on the same posts.
+// Documents into an index: analysis, writing, commit. Against Xapian's TermGenerator on the same
+// posts.
 
 #include <benchmark/benchmark.h>
 
@@ -32,9 +33,11 @@ void index_kb_one_thread(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         const auto path = fresh("kb");
         Index index(path, Index::Mode::create);
-        for (const Document& document : bench::posts()) index.add(document);
+        for (const Document& document : bench::posts())
+            index.add(document);
         index.commit();
-        if (Searcher(path).stats().documents != bench::posts().size()) state.SkipWithError("lost documents");
+        if (Searcher(path).stats().documents != bench::posts().size())
+            state.SkipWithError("lost documents");
     }
     report(state);
 }
@@ -44,7 +47,8 @@ void index_kb_pipeline(benchmark::State& state) {
     const auto lines = bench::scratch_directory() / "posts.jsonl";
     if (!std::filesystem::exists(lines)) {
         std::FILE* file = std::fopen(lines.c_str(), "w");
-        for (const Document& document : bench::posts()) std::fputs((to_json(document) + "\n").c_str(), file);
+        for (const Document& document : bench::posts())
+            std::fputs((to_json(document) + "\n").c_str(), file);
         std::fclose(file);
     }
     for ([[maybe_unused]] auto _ : state) {
@@ -61,7 +65,8 @@ void index_xapian(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         const std::string path = fresh("xapian").string();
         bench::build_xapian_index(path, bench::posts());
-        if (Xapian::Database(path).get_doccount() != bench::posts().size()) state.SkipWithError("lost documents");
+        if (Xapian::Database(path).get_doccount() != bench::posts().size())
+            state.SkipWithError("lost documents");
     }
     report(state);
 }

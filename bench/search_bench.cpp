@@ -19,7 +19,8 @@ const std::filesystem::path& kb_index() {
     static const std::filesystem::path path = [] {
         const auto directory = bench::scratch_directory() / "kb";
         Index index(directory, Index::Mode::create);
-        for (const Document& document : bench::posts()) index.add(document);
+        for (const Document& document : bench::posts())
+            index.add(document);
         index.commit();
         return directory;
     }();
@@ -38,7 +39,8 @@ const std::string& xapian_index() {
 std::vector<std::string> kb_queries(const std::string& query_class) {
     std::vector<std::string> queries = bench::queries(query_class);
     if (query_class == "phrase") {
-        for (std::string& query : queries) query = "\"" + query + "\"";
+        for (std::string& query : queries)
+            query = "\"" + query + "\"";
     }
     return queries;
 }
@@ -49,7 +51,8 @@ void finish(benchmark::State& state, std::size_t queries) {
     state.counters["queries"] = static_cast<double>(queries);
 }
 
-void search_kb(benchmark::State& state, const std::string& query_class, std::uint32_t snippet_length) {
+void search_kb(benchmark::State& state, const std::string& query_class,
+               std::uint32_t snippet_length) {
     const Searcher searcher(kb_index());
     const std::vector<std::string> queries = kb_queries(query_class);
     SearchRequest request;
@@ -66,12 +69,14 @@ void search_kb(benchmark::State& state, const std::string& query_class, std::uin
 }
 
 void search_xapian(benchmark::State& state, const std::string& query_class, bool exact_total) {
-    bench::XapianSearch search(xapian_index(), query_class == "intersection" ? Xapian::Query::OP_AND
-                                                                            : Xapian::Query::OP_OR);
+    bench::XapianSearch search(xapian_index(), query_class == "intersection"
+                                                   ? Xapian::Query::OP_AND
+                                                   : Xapian::Query::OP_OR);
     const std::vector<std::string> queries = kb_queries(query_class);
     std::size_t next = 0;
     std::size_t found = 0;
-    for ([[maybe_unused]] auto _ : state) found += search.search(queries[next++ % queries.size()], exact_total);
+    for ([[maybe_unused]] auto _ : state)
+        found += search.search(queries[next++ % queries.size()], exact_total);
     if (found == 0) state.SkipWithError("nothing found");
     finish(state, queries.size());
 }

@@ -44,9 +44,11 @@ class XapianSearch {
     std::size_t search(const std::string& words, bool exact_total) {
         Xapian::Enquire enquire(database_);
         enquire.set_query(parser_.parse_query(words));
-        const Xapian::MSet hits = enquire.get_mset(0, 10, exact_total ? database_.get_doccount() : 0);
+        const Xapian::MSet hits =
+            enquire.get_mset(0, 10, exact_total ? database_.get_doccount() : 0);
         std::size_t bytes = 0;
-        for (auto it = hits.begin(); it != hits.end(); ++it) bytes += it.get_document().get_data().size();
+        for (auto it = hits.begin(); it != hits.end(); ++it)
+            bytes += it.get_document().get_data().size();
         return bytes;
     }
 

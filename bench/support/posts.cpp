@@ -50,7 +50,8 @@ class Vocabulary {
         constexpr std::string_view consonants = "bcdfghklmnprstvw";
         constexpr std::string_view vowels = "aeiou";
         std::string word;
-        for (unsigned syllables = 1 + static_cast<unsigned>(random_() % 4); syllables > 0; --syllables) {
+        for (unsigned syllables = 1 + static_cast<unsigned>(random_() % 4); syllables > 0;
+             --syllables) {
             word += consonants[random_() % consonants.size()];
             word += vowels[random_() % vowels.size()];
         }
@@ -67,7 +68,8 @@ std::vector<Document> made_up_posts(std::size_t count) {
     Vocabulary vocabulary(random);
     const auto sentence = [&](unsigned words) {
         std::string text;
-        for (unsigned i = 0; i < words; ++i) text += (i == 0 ? "" : " ") + vocabulary.draw();
+        for (unsigned i = 0; i < words; ++i)
+            text += (i == 0 ? "" : " ") + vocabulary.draw();
         return text;
     };
     std::vector<Document> documents;
@@ -81,7 +83,8 @@ std::vector<Document> made_up_posts(std::size_t count) {
             document.text += sentence(6 + static_cast<unsigned>(random() % 12)) + ".\n";
         }
         document.lang = "en";
-        document.published = Timestamp(std::chrono::seconds(1'500'000'000 + static_cast<int>(random() % 200'000'000)));
+        document.published = Timestamp(
+            std::chrono::seconds(1'500'000'000 + static_cast<int>(random() % 200'000'000)));
         documents.push_back(std::move(document));
     }
     return documents;
@@ -101,8 +104,10 @@ std::vector<Document> read_posts(const std::string& path, std::size_t count) {
 
 /// Lines of the queries file, by class.
 std::map<std::string, std::vector<std::string>> read_queries(const std::string& path) {
-    const std::map<std::string, std::string> classes = {
-        {"game_or", "union"}, {"term_common", "common"}, {"game_and", "intersection"}, {"game_phrase", "phrase"}};
+    const std::map<std::string, std::string> classes = {{"game_or", "union"},
+                                                        {"term_common", "common"},
+                                                        {"game_and", "intersection"},
+                                                        {"game_phrase", "phrase"}};
     std::map<std::string, std::vector<std::string>> queries;
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
@@ -135,9 +140,12 @@ std::vector<std::string> drawn_queries(const std::string& query_class) {
         const std::vector<std::string> words = words_of(posts()[random() % posts().size()].text);
         if (words.size() < 8) continue;
         const std::size_t at = random() % (words.size() - 3);
-        const std::size_t count = query_class == "common" ? 1 : query_class == "phrase" ? 2 : 2 + random() % 3;
+        const std::size_t count = query_class == "common"   ? 1
+                                  : query_class == "phrase" ? 2
+                                                            : 2 + random() % 3;
         std::string query;
-        for (std::size_t i = 0; i < count; ++i) query += (i == 0 ? "" : " ") + words[at + i];
+        for (std::size_t i = 0; i < count; ++i)
+            query += (i == 0 ? "" : " ") + words[at + i];
         queries.push_back(query);
     }
     return queries;
@@ -147,7 +155,8 @@ class Scratch {
   public:
     Scratch() {
         std::string pattern = (std::filesystem::temp_directory_path() / "kb-bench-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
+        if (::mkdtemp(pattern.data()) == nullptr)
+            throw std::runtime_error("cannot make " + pattern);
         path = pattern;
     }
     ~Scratch() {
@@ -165,14 +174,16 @@ class Scratch {
 const std::vector<Document>& posts() {
     static const std::vector<Document> documents = [] {
         const std::string path = environment("KB_BENCH_POSTS");
-        return path.empty() ? made_up_posts(wanted_documents()) : read_posts(path, wanted_documents());
+        return path.empty() ? made_up_posts(wanted_documents())
+                            : read_posts(path, wanted_documents());
     }();
     return documents;
 }
 
 std::size_t text_bytes(const std::vector<Document>& documents) {
     std::size_t bytes = 0;
-    for (const Document& document : documents) bytes += document.title.size() + document.text.size();
+    for (const Document& document : documents)
+        bytes += document.title.size() + document.text.size();
     return bytes;
 }
 
@@ -180,7 +191,8 @@ std::vector<std::string> queries(const std::string& query_class) {
     const std::string path = environment("KB_BENCH_QUERIES");
     if (path.empty()) return drawn_queries(query_class);
     std::vector<std::string> found = read_queries(path)[query_class];
-    if (found.empty()) throw std::runtime_error("no queries of class " + query_class + " in " + path);
+    if (found.empty())
+        throw std::runtime_error("no queries of class " + query_class + " in " + path);
     return found;
 }
 

@@ -10,13 +10,12 @@
 namespace kb::bench {
 
 /// What the benchmarks run over: the first posts of the JSON Lines file that the environment
-/// variable KB_BENCH_POSTS names, else posts made up from a Zipf-distributed vocabulary (the same in
-/// every run). KB_BENCH_DOCUMENTS limits their number (default 5,000).
+/// variable KB_BENCH_POSTS names, else posts made up from a Zipf-distributed vocabulary (the same
+/// in every run). KB_BENCH_DOCUMENTS limits their number (default 5,000).
 const std::vector<Document>& posts();
 
 /// The bytes of all titles and texts.
 std::size_t text_bytes(const std::vector<Document>& documents);
-
 
 /// Queries of a class: those of the file that KB_BENCH_QUERIES names (class TAB operator TAB words
 /// a line), else drawn from the posts themselves. Classes: union, common, intersection, phrase.

@@ -23,7 +23,7 @@ inline constexpr std::uint32_t no_slot = 0xffffffff;
 /// term prefix and value slot hold it, and what may be done with it. Prefixes follow Xapian's and
 /// Omega's conventions. The query parser, the index schema, facets and help text all read this.
 struct FieldInfo {
-    std::string_view name;    ///< as in JSON and in a query
+    std::string_view name;  ///< as in JSON and in a query
     FieldType type;
     std::string_view prefix;  ///< of its terms; empty if none (or, for text, unprefixed)
     std::uint32_t slot;       ///< of its value, or no_slot

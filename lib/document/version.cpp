@@ -2,6 +2,8 @@
 
 namespace kb {
 
-std::string_view version() noexcept { return KB_VERSION; }
+std::string_view version() noexcept {
+    return KB_VERSION;
+}
 
 }  // namespace kb

@@ -36,7 +36,8 @@ void add_filters(const Document& document, Xapian::Document& xapian) {
     add_filter(xapian, "kind", to_string(document.kind));
     add_filter(xapian, "source", document.source);
     add_filter(xapian, "lang", document.lang);
-    for (const std::string& tag : document.tags) add_filter(xapian, "tag", tag);
+    for (const std::string& tag : document.tags)
+        add_filter(xapian, "tag", tag);
     for (const std::string& host : schema::site_hosts(url_host(document.url))) {
         add_filter(xapian, "site", host);
     }
@@ -81,8 +82,8 @@ void add_stems(const StemUses& uses, Xapian::Document& xapian) {
 
 /// Adds the surface forms of one field, with positions shifted by `offset`; returns the position
 /// after the last.
-std::uint32_t add_surface(std::span<const Token> tokens, std::string_view prefix, std::uint32_t offset,
-                          Xapian::termcount wdf, Xapian::Document& xapian) {
+std::uint32_t add_surface(std::span<const Token> tokens, std::string_view prefix,
+                          std::uint32_t offset, Xapian::termcount wdf, Xapian::Document& xapian) {
     std::uint32_t next = offset;
     std::string term;
     for (const Token& token : tokens) {
@@ -118,7 +119,8 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
     std::uint32_t position = 0;
     for (const std::string& tag : document.tags) {
         tokens = analyzer_.analyze(tag, document.lang);
-        position = add_surface(tokens, schema::tag_word_prefix, position, 0, prepared.xapian) + value_gap;
+        position =
+            add_surface(tokens, schema::tag_word_prefix, position, 0, prepared.xapian) + value_gap;
         count(tokens, weights_.tag, [](StemUse&) {});
     }
 
@@ -133,17 +135,20 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
 void DocumentBuilder::add_authors(const Document& document, Xapian::Document& xapian) {
     std::uint32_t position = 0;
     for (const std::string& author : document.authors) {
-        position = add_surface(analyzer_.analyze(author, {}), schema::author_prefix, position, 1, xapian) +
-                   value_gap;
+        position =
+            add_surface(analyzer_.analyze(author, {}), schema::author_prefix, position, 1, xapian) +
+            value_gap;
     }
 }
 
 PreparedDocument DocumentBuilder::build(Document document) {
     normalize(document);
     if (document.id.empty()) {
-        throw Error(ErrorCode::invalid_argument, "a document has no id", "give every document an id");
+        throw Error(ErrorCode::invalid_argument, "a document has no id",
+                    "give every document an id");
     }
-    if (document.lang.empty()) document.lang = detect_language(document.title + "\n\n" + document.text);
+    if (document.lang.empty())
+        document.lang = detect_language(document.title + "\n\n" + document.text);
 
     PreparedDocument prepared;
     prepared.id_term = schema::id_term(document.id);

@@ -94,7 +94,8 @@ void put_into_group(Xapian::Document& document, const std::string& group) {
 
 void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document) {
     if (fingerprint.shingles == 0) return;  // without a word, nothing is alike
-    for (const std::string& term : candidate_terms(fingerprint)) document.add_boolean_term(term);
+    for (const std::string& term : candidate_terms(fingerprint))
+        document.add_boolean_term(term);
     document.add_value(schema::fingerprint_slot, encode(fingerprint));
 }
 

@@ -11,25 +11,35 @@ ErrorCode code_of_errno(int number) {
     switch (number) {
         case ENOSPC:
         case EDQUOT:
-        case EFBIG: return ErrorCode::no_space;
+        case EFBIG:
+            return ErrorCode::no_space;
         case EACCES:
         case EPERM:
-        case EROFS: return ErrorCode::permission_denied;
+        case EROFS:
+            return ErrorCode::permission_denied;
         case ENOENT:
-        case ENOTDIR: return ErrorCode::not_found;
-        default: return ErrorCode::io;
+        case ENOTDIR:
+            return ErrorCode::not_found;
+        default:
+            return ErrorCode::io;
     }
 }
 
 std::string hint_for(ErrorCode code) {
     switch (code) {
-        case ErrorCode::no_space: return "free some disk space; what was committed is intact";
-        case ErrorCode::permission_denied: return "check the permissions of the directory";
+        case ErrorCode::no_space:
+            return "free some disk space; what was committed is intact";
+        case ErrorCode::permission_denied:
+            return "check the permissions of the directory";
         case ErrorCode::corrupt:
-            return "the index is damaged: restore a backup, or index the sources into a new directory";
-        case ErrorCode::locked: return "wait for the other writer to finish";
-        case ErrorCode::format_too_new: return "open it with the version of kb that wrote it";
-        default: return {};
+            return "the index is damaged: restore a backup, or index the sources into a new "
+                   "directory";
+        case ErrorCode::locked:
+            return "wait for the other writer to finish";
+        case ErrorCode::format_too_new:
+            return "open it with the version of kb that wrote it";
+        default:
+            return {};
     }
 }
 

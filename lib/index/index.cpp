@@ -26,12 +26,14 @@ fs::path prepare_directory(const fs::path& directory, Index::Mode mode) {
         throw Error(ErrorCode::invalid_argument, "the index directory has no name", "name one");
     }
     switch (index::occupant(directory)) {
-        case index::Occupant::index: return directory;
+        case index::Occupant::index:
+            return directory;
         case index::Occupant::something_else:
             throw Error(ErrorCode::not_an_index,
                         directory.string() + " holds something that is not a kb index",
                         "choose another directory with --db");
-        case index::Occupant::nothing: break;
+        case index::Occupant::nothing:
+            break;
     }
     if (mode == Index::Mode::existing) {
         throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
@@ -77,7 +79,8 @@ class Index::Impl {
     void commit() {
         guarded([&] {
             if (!in_transaction_) return;
-            const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+            const auto now =
+                std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
             database_.set_metadata(index::schema::commit_time_key, format_timestamp(now));
             database_.commit_transaction();
             in_transaction_ = false;
@@ -95,7 +98,8 @@ class Index::Impl {
   private:
     Change write_unguarded(index::PreparedDocument& prepared) {
         const std::optional<Xapian::docid> existing = find(prepared.id_term);
-        if (existing && same_content(*existing, prepared.xapian.get_data())) return Change::unchanged;
+        if (existing && same_content(*existing, prepared.xapian.get_data()))
+            return Change::unchanged;
         begin();
         index::add_fingerprint(prepared.fingerprint, prepared.xapian);
         index::join_group(database_, prepared.fingerprint, existing, prepared.xapian);
@@ -139,7 +143,8 @@ class Index::Impl {
     bool in_transaction_ = false;
 };
 
-Index::Index(const fs::path& directory, Mode mode) : impl_(std::make_unique<Impl>(directory, mode)) {}
+Index::Index(const fs::path& directory, Mode mode)
+    : impl_(std::make_unique<Impl>(directory, mode)) {}
 Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
@@ -151,12 +156,19 @@ Change Index::add(Document document) {
 AddReport Index::add_all(DocumentReader& reader, const AddOptions& options) {
     return index::run_pipeline(
         reader, options,
-        {.write = [this](index::PreparedDocument prepared) { return impl_->write(std::move(prepared)); },
+        {.write =
+             [this](index::PreparedDocument prepared) { return impl_->write(std::move(prepared)); },
          .commit = [this] { impl_->commit(); }});
 }
 
-bool Index::erase(std::string_view id) { return impl_->erase(id); }
-void Index::commit() { impl_->commit(); }
-void Index::discard() { impl_->discard(); }
+bool Index::erase(std::string_view id) {
+    return impl_->erase(id);
+}
+void Index::commit() {
+    impl_->commit();
+}
+void Index::discard() {
+    impl_->discard();
+}
 
 }  // namespace kb

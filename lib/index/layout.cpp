@@ -25,11 +25,14 @@ bool is_generation_name(std::string_view name) {
 }
 
 [[noreturn]] void throw_not_an_index(const fs::path& directory) {
-    throw Error(ErrorCode::not_an_index, directory.string() + " holds something that is not a kb index",
+    throw Error(ErrorCode::not_an_index,
+                directory.string() + " holds something that is not a kb index",
                 "choose another directory with --db");
 }
 
-std::error_code last_error() { return {errno, std::generic_category()}; }
+std::error_code last_error() {
+    return {errno, std::generic_category()};
+}
 
 void write_durably(const fs::path& path, const std::string& content) {
     const std::string what = "cannot write " + path.string();
@@ -37,8 +40,8 @@ void write_durably(const fs::path& path, const std::string& content) {
     if (!file) throw_system_error(last_error(), what);
     const ssize_t written = ::write(file.get(), content.data(), content.size());
     if (written != static_cast<ssize_t>(content.size())) {
-        throw_system_error(written < 0 ? last_error() : std::error_code(ENOSPC, std::generic_category()),
-                           what);
+        throw_system_error(
+            written < 0 ? last_error() : std::error_code(ENOSPC, std::generic_category()), what);
     }
     if (::fsync(file.get()) != 0) throw_system_error(last_error(), what);
 }
@@ -62,11 +65,12 @@ Occupant occupant(const fs::path& directory) {
     fs::directory_iterator entries(directory, error);
     if (error) throw_system_error(error, "cannot open " + directory.string());
     // A first writer that was killed leaves its lock and an unnamed generation; both are reused.
-    const bool foreign = std::any_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
-        const std::string name = entry.path().filename().string();
-        return name != lock_name && !is_generation_name(name) &&
-               name != std::string(stub_name) + ".new";
-    });
+    const bool foreign =
+        std::any_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
+            const std::string name = entry.path().filename().string();
+            return name != lock_name && !is_generation_name(name) &&
+                   name != std::string(stub_name) + ".new";
+        });
     return foreign ? Occupant::something_else : Occupant::nothing;
 }
 
@@ -75,8 +79,10 @@ fs::path current_generation(const fs::path& directory) {
         case Occupant::nothing:
             throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
                         "make one with: kbindex add --db " + directory.string() + " INPUT...");
-        case Occupant::something_else: throw_not_an_index(directory);
-        case Occupant::index: break;
+        case Occupant::something_else:
+            throw_not_an_index(directory);
+        case Occupant::index:
+            break;
     }
     std::ifstream stub(directory / stub_name);
     if (!stub) throw_system_error(last_error(), "cannot read " + (directory / stub_name).string());
@@ -85,7 +91,8 @@ fs::path current_generation(const fs::path& directory) {
     content.resize(static_cast<std::size_t>(stub.gcount()));
     constexpr std::string_view keyword = "auto ";
     if (content.starts_with(keyword) && content.ends_with('\n')) {
-        const std::string name = content.substr(keyword.size(), content.size() - keyword.size() - 1);
+        const std::string name =
+            content.substr(keyword.size(), content.size() - keyword.size() - 1);
         if (is_generation_name(name)) return directory / name;
     }
     throw_not_an_index(directory);

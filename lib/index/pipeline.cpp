@@ -23,9 +23,15 @@ constexpr std::size_t max_bytes_under_way = std::size_t{64} << 20;
 
 void count(AddReport& report, Change change) {
     switch (change) {
-        case Change::added: ++report.added; break;
-        case Change::updated: ++report.updated; break;
-        case Change::unchanged: ++report.unchanged; break;
+        case Change::added:
+            ++report.added;
+            break;
+        case Change::updated:
+            ++report.updated;
+            break;
+        case Change::unchanged:
+            ++report.unchanged;
+            break;
     }
 }
 
@@ -191,7 +197,8 @@ void write_all(Belt& belt, const AddOptions& options, const Destination& to, Sha
     }
 }
 
-AddReport run_on_one_thread(DocumentReader& reader, const AddOptions& options, const Destination& to) {
+AddReport run_on_one_thread(DocumentReader& reader, const AddOptions& options,
+                            const Destination& to) {
     AddReport report;
     Progress progress(options);
     DocumentBuilder builder;
@@ -210,7 +217,8 @@ AddReport run_on_threads(DocumentReader& reader, const AddOptions& options, unsi
     SharedReport shared;
     std::vector<std::thread> threads;
     threads.push_back(start(belt, [&] { write_all(belt, options, to, shared); }));
-    for (unsigned i = 0; i < jobs; ++i) threads.push_back(start(belt, [&] { prepare_all(belt); }));
+    for (unsigned i = 0; i < jobs; ++i)
+        threads.push_back(start(belt, [&] { prepare_all(belt); }));
     try {
         Progress progress(options);
         while (!options.stop.stop_requested()) {
@@ -222,7 +230,8 @@ AddReport run_on_threads(DocumentReader& reader, const AddOptions& options, unsi
     } catch (...) {
         belt.stop(std::current_exception());
     }
-    for (std::thread& thread : threads) thread.join();
+    for (std::thread& thread : threads)
+        thread.join();
     belt.rethrow_failure();
     return shared.get();
 }

@@ -10,14 +10,15 @@ namespace kb::index::schema {
 
 namespace {
 
-constexpr char value_separator = '\x1f';  // a control character: no normalised value holds it
+constexpr char value_separator = '\x1f';     // a control character: no normalised value holds it
 constexpr std::size_t max_term_bytes = 240;  // Xapian's limit is 245
 
 std::string hash_hex(std::string_view bytes) {
     const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
     std::string hex;
     for (const std::uint64_t half : {hash.high64, hash.low64}) {
-        for (int shift = 60; shift >= 0; shift -= 4) hex += "0123456789abcdef"[(half >> shift) & 15];
+        for (int shift = 60; shift >= 0; shift -= 4)
+            hex += "0123456789abcdef"[(half >> shift) & 15];
     }
     return hex;
 }
@@ -41,7 +42,9 @@ bool is_made_of_letters(std::string_view term) {
 
 }  // namespace
 
-std::string id_term(std::string_view id) { return bounded_term(field("id").prefix, id); }
+std::string id_term(std::string_view id) {
+    return bounded_term(field("id").prefix, id);
+}
 
 std::string filter_term(const FieldInfo& info, std::string_view value) {
     const bool exact = info.name == "id" || info.name == "parent";
@@ -76,13 +79,15 @@ void append_stem_keys(const Token& token, std::string_view lang, std::vector<std
 std::string order_key(const Document& document) {
     std::string key(date_bytes, '\0');
     if (document.published) {
-        const auto seconds = static_cast<std::uint64_t>(document.published->time_since_epoch().count()) ^
-                             (std::uint64_t{1} << 63);
+        const auto seconds =
+            static_cast<std::uint64_t>(document.published->time_since_epoch().count()) ^
+            (std::uint64_t{1} << 63);
         for (std::size_t i = 0; i < date_bytes; ++i) {
             key[i] = static_cast<char>(seconds >> (8 * (date_bytes - 1 - i)));
         }
     }
-    for (const char c : document.id) key += static_cast<char>(~static_cast<unsigned char>(c));
+    for (const char c : document.id)
+        key += static_cast<char>(~static_cast<unsigned char>(c));
     // Complemented UTF-8 without NUL never holds 0xff: it makes a shorter id the greater one.
     key += '\xff';
     return key;
@@ -90,7 +95,8 @@ std::string order_key(const Document& document) {
 
 std::string oldest_first_key(const std::string& order_key) {
     std::string key = order_key;
-    const auto date_end = key.begin() + static_cast<std::ptrdiff_t>(std::min(date_bytes, key.size()));
+    const auto date_end =
+        key.begin() + static_cast<std::ptrdiff_t>(std::min(date_bytes, key.size()));
     const bool dated = std::any_of(key.begin(), date_end, [](char c) { return c != '\0'; });
     if (!dated) return key;
     std::transform(key.begin(), date_end, key.begin(),

@@ -13,8 +13,9 @@ constexpr char zstd_json = 'z';
 constexpr int compression_level = 3;
 
 [[noreturn]] void throw_corrupt() {
-    throw Error(ErrorCode::corrupt, "a stored document cannot be read",
-                "the index is damaged: restore a backup, or index the sources into a new directory");
+    throw Error(
+        ErrorCode::corrupt, "a stored document cannot be read",
+        "the index is damaged: restore a backup, or index the sources into a new directory");
 }
 
 }  // namespace
@@ -35,11 +36,13 @@ std::string decode_stored_json(std::string_view stored) {
     if (stored.front() == plain_json) return std::string(content);
     if (stored.front() != zstd_json) throw_corrupt();
     const unsigned long long size = ZSTD_getFrameContentSize(content.data(), content.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_stored_bytes) {
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
+        size > max_stored_bytes) {
         throw_corrupt();
     }
     std::string json(size, '\0');
-    const std::size_t got = ZSTD_decompress(json.data(), json.size(), content.data(), content.size());
+    const std::size_t got =
+        ZSTD_decompress(json.data(), json.size(), content.data(), content.size());
     if (got != json.size()) throw_corrupt();
     return json;
 }

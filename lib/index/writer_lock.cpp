@@ -37,11 +37,13 @@ WriterLock::WriterLock(const std::filesystem::path& directory) {
     if (!file_) throw_system_error({errno, std::generic_category()}, what);
     if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) throw_system_error({errno, std::generic_category()}, what);
-        throw Error(ErrorCode::locked,
-                    directory.string() + " is being written by another process" + holder(file_.get()),
-                    "wait until it has finished, then try again");
+        throw Error(
+            ErrorCode::locked,
+            directory.string() + " is being written by another process" + holder(file_.get()),
+            "wait until it has finished, then try again");
     }
-    // The name of the holder helps people only; a full disk must not stop a delete that frees space.
+    // The name of the holder helps people only; a full disk must not stop a delete that frees
+    // space.
     const std::string name = std::to_string(::getpid()) + "\n";
     if (::ftruncate(file_.get(), 0) == 0) {
         [[maybe_unused]] const ssize_t written = ::pwrite(file_.get(), name.data(), name.size(), 0);

@@ -18,9 +18,9 @@ void Bm25Weight::init(double factor) {
         scorer_ = {};
         return;
     }
-    scorer_ = rank::Bm25Scorer(parameters_,
-                               {.documents = get_collection_size(), .average_length = get_average_length()},
-                               get_termfreq(), factor * get_wqf());
+    scorer_ = rank::Bm25Scorer(
+        parameters_, {.documents = get_collection_size(), .average_length = get_average_length()},
+        get_termfreq(), factor * get_wqf());
 }
 
 double Bm25Weight::get_sumpart(Xapian::termcount wdf, Xapian::termcount document_length,
@@ -39,6 +39,8 @@ double Bm25Weight::get_sumextra(Xapian::termcount /*document_length*/,
     return 0;
 }
 
-double Bm25Weight::get_maxextra() const { return 0; }
+double Bm25Weight::get_maxextra() const {
+    return 0;
+}
 
 }  // namespace kb::search

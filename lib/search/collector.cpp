@@ -14,7 +14,9 @@ namespace {
 namespace schema = index::schema;
 using Xapian::Query;
 
-Query grouped_mark() { return Query(std::string(schema::duplicate_mark)); }
+Query grouped_mark() {
+    return Query(std::string(schema::duplicate_mark));
+}
 
 Query group_term(const std::string& group) {
     return Query(std::string(schema::duplicate_group_prefix) + group);
@@ -28,12 +30,14 @@ class Collector {
           request_(request),
           everything_(database.get_doccount()),
           facets_(request.facets),
-          collapse_(request.collapse && database.term_exists(std::string(schema::duplicate_mark))) {}
+          collapse_(request.collapse && database.term_exists(std::string(schema::duplicate_mark))) {
+    }
 
     Collected run() {
         Collected collected;
         collected.page = page();
-        for (const Xapian::docid id : collected.page) collected.duplicates.push_back(duplicates_of(id));
+        for (const Xapian::docid id : collected.page)
+            collected.duplicates.push_back(duplicates_of(id));
         collected.total = total();
         if (!request_.facets.empty()) collected.facets = facets_.facets();
         return collected;
@@ -41,7 +45,8 @@ class Collector {
 
   private:
     Xapian::MSet page() const {
-        const auto first = static_cast<Xapian::doccount>(std::min<std::uint64_t>(request_.offset, everything_));
+        const auto first =
+            static_cast<Xapian::doccount>(std::min<std::uint64_t>(request_.offset, everything_));
         const auto size = static_cast<Xapian::doccount>(
             std::min<std::uint64_t>(request_.limit, everything_ - first));
         if (size == 0) return {};
@@ -72,11 +77,13 @@ class Collector {
     std::uint64_t total() {
         FacetCounter* const facets = request_.facets.empty() ? nullptr : &facets_;
         if (!collapse_) return count_matches(query_, facets);
-        std::uint64_t count = count_matches(Query(Query::OP_AND_NOT, query_, grouped_mark()), facets);
+        std::uint64_t count =
+            count_matches(Query(Query::OP_AND_NOT, query_, grouped_mark()), facets);
         const Xapian::MSet groups =
             ranked(Query(Query::OP_FILTER, query_, grouped_mark()), 0, everything_);
         if (facets != nullptr) {
-            for (auto it = groups.begin(); it != groups.end(); ++it) facets->count(it.get_document());
+            for (auto it = groups.begin(); it != groups.end(); ++it)
+                facets->count(it.get_document());
         }
         return count + groups.size();
     }
@@ -98,7 +105,8 @@ class Collector {
 
 }  // namespace
 
-Collected collect(const Xapian::Database& database, const Query& query, const SearchRequest& request) {
+Collected collect(const Xapian::Database& database, const Query& query,
+                  const SearchRequest& request) {
     return Collector(database, query, request).run();
 }
 

@@ -13,8 +13,8 @@ namespace kb::search {
 /// One page of documents and what is said of the whole result.
 struct Collected {
     Xapian::MSet page;
-    std::uint64_t total = 0;                 ///< exact, after collapsing
-    std::vector<std::uint64_t> duplicates;   ///< for each document of the page
+    std::uint64_t total = 0;                ///< exact, after collapsing
+    std::vector<std::uint64_t> duplicates;  ///< for each document of the page
     std::vector<Facet> facets;
 };
 

@@ -9,7 +9,9 @@ namespace kb::search {
 
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
 
 }  // namespace
 
@@ -25,14 +27,16 @@ Expansion expand_prefix(const Xapian::Database& database, std::string_view begin
             frequencies[(*it).substr(prefix.size())] += it.get_termfreq();
         }
     }
-    std::vector<std::pair<std::string, std::uint64_t>> words(frequencies.begin(), frequencies.end());
+    std::vector<std::pair<std::string, std::uint64_t>> words(frequencies.begin(),
+                                                             frequencies.end());
     const auto better = [](const auto& a, const auto& b) {
         return a.second != b.second ? a.second > b.second : a.first < b.first;
     };
     std::sort(words.begin(), words.end(), better);
     expansion.truncated = words.size() > max_expansions;
     words.resize(std::min(words.size(), max_expansions));
-    for (auto& [word, frequency] : words) expansion.words.push_back(std::move(word));
+    for (auto& [word, frequency] : words)
+        expansion.words.push_back(std::move(word));
     return expansion;
 }
 

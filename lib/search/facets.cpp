@@ -25,8 +25,8 @@ std::string possible_fields() {
 
 /// "2023-11" or its year.
 std::string month_of(const std::string& value) {
-    const Timestamp time{std::chrono::seconds(
-        static_cast<std::int64_t>(Xapian::sortable_unserialise(value)))};
+    const Timestamp time{
+        std::chrono::seconds(static_cast<std::int64_t>(Xapian::sortable_unserialise(value)))};
     return format_timestamp(time).substr(0, 7);
 }
 
@@ -35,7 +35,8 @@ std::string month_of(const std::string& value) {
 FacetCounter::FacetCounter(const std::vector<std::string>& field_names) {
     for (const std::string& name : field_names) {
         const auto same = [&](const Column& column) { return column.name == name; };
-        if (std::none_of(columns_.begin(), columns_.end(), same)) columns_.push_back(make_column(name));
+        if (std::none_of(columns_.begin(), columns_.end(), same))
+            columns_.push_back(make_column(name));
     }
 }
 
@@ -56,7 +57,9 @@ FacetCounter::Column FacetCounter::make_column(const std::string& name) {
     return column;
 }
 
-void FacetCounter::operator()(const Xapian::Document& document, double /*weight*/) { count(document); }
+void FacetCounter::operator()(const Xapian::Document& document, double /*weight*/) {
+    count(document);
+}
 
 void FacetCounter::count(const Xapian::Document& document) {
     ++documents_;
@@ -68,14 +71,20 @@ void FacetCounter::count(const Xapian::Document& document) {
 
 void FacetCounter::count_value(Column& column, const std::string& value) {
     switch (column.form) {
-        case Form::single: ++column.counts[value]; break;
+        case Form::single:
+            ++column.counts[value];
+            break;
         case Form::multiple:
             for (const std::string_view part : schema::split_values(value)) {
                 ++column.counts[std::string(part)];
             }
             break;
-        case Form::year: ++column.counts[month_of(value).substr(0, 4)]; break;
-        case Form::month: ++column.counts[month_of(value)]; break;
+        case Form::year:
+            ++column.counts[month_of(value).substr(0, 4)];
+            break;
+        case Form::month:
+            ++column.counts[month_of(value)];
+            break;
     }
 }
 
@@ -83,7 +92,8 @@ std::vector<Facet> FacetCounter::facets() const {
     std::vector<Facet> facets;
     for (const Column& column : columns_) {
         Facet facet{column.name, {}};
-        for (const auto& [value, count] : column.counts) facet.values.push_back({value, count});
+        for (const auto& [value, count] : column.counts)
+            facet.values.push_back({value, count});
         const bool by_time = column.form == Form::year || column.form == Form::month;
         std::sort(facet.values.begin(), facet.values.end(), [&](const auto& a, const auto& b) {
             if (by_time) return a.value > b.value;

@@ -12,13 +12,20 @@ namespace schema = index::schema;
 
 const FieldInfo& info_of(ast::FilterField field) {
     switch (field) {
-        case ast::FilterField::kind: return schema::field("kind");
-        case ast::FilterField::source: return schema::field("source");
-        case ast::FilterField::tag: return schema::field("tag");
-        case ast::FilterField::lang: return schema::field("lang");
-        case ast::FilterField::site: return schema::field("site");
-        case ast::FilterField::id: return schema::field("id");
-        case ast::FilterField::parent: return schema::field("parent");
+        case ast::FilterField::kind:
+            return schema::field("kind");
+        case ast::FilterField::source:
+            return schema::field("source");
+        case ast::FilterField::tag:
+            return schema::field("tag");
+        case ast::FilterField::lang:
+            return schema::field("lang");
+        case ast::FilterField::site:
+            return schema::field("site");
+        case ast::FilterField::id:
+            return schema::field("id");
+        case ast::FilterField::parent:
+            return schema::field("parent");
     }
     return schema::field("id");
 }
@@ -45,9 +52,12 @@ std::string site_value(std::string_view value) {
 /// The value as documents hold it: hosts without www, languages without region.
 std::string stored_form(const ast::Filter& filter) {
     switch (filter.field) {
-        case ast::FilterField::site: return site_value(filter.value);
-        case ast::FilterField::lang: return filter.value.substr(0, filter.value.find_first_of("-_"));
-        default: return filter.value;
+        case ast::FilterField::site:
+            return site_value(filter.value);
+        case ast::FilterField::lang:
+            return filter.value.substr(0, filter.value.find_first_of("-_"));
+        default:
+            return filter.value;
     }
 }
 
@@ -78,8 +88,10 @@ bool is_filter(const ast::Node& node) {
 }
 
 std::string_view filter_name(const ast::Node& node) {
-    if (const auto* filter = std::get_if<ast::Filter>(&node.value)) return info_of(filter->field).name;
-    if (const auto* range = std::get_if<ast::NumberRange>(&node.value)) return info_of(range->field).name;
+    if (const auto* filter = std::get_if<ast::Filter>(&node.value))
+        return info_of(filter->field).name;
+    if (const auto* range = std::get_if<ast::NumberRange>(&node.value))
+        return info_of(range->field).name;
     return schema::field("date").name;
 }
 

@@ -28,7 +28,8 @@ class PositionIndex {
     /// The finest token at `position` that reads `term`.
     const Token* find(std::size_t position, const std::string& term) const {
         if (position >= first_.size()) return nullptr;
-        for (std::size_t i = first_[position]; i < tokens_.size() && tokens_[i].position == position; ++i) {
+        for (std::size_t i = first_[position];
+             i < tokens_.size() && tokens_[i].position == position; ++i) {
             if (tokens_[i].type != TokenType::whole && tokens_[i].term == term) return &tokens_[i];
         }
         return nullptr;
@@ -70,7 +71,8 @@ void Highlighter::compile(std::size_t target, std::string_view lang, Compiled& i
     const auto add_sequence = [&](const std::vector<QueryToken>& pieces) {
         Sequence sequence;
         sequence.target = target;
-        for (const QueryToken& piece : pieces) sequence.terms.push_back(piece.token.term);
+        for (const QueryToken& piece : pieces)
+            sequence.terms.push_back(piece.token.term);
         if (!sequence.terms.empty()) into.sequences[sequence.terms.front()].push_back(sequence);
     };
     const std::vector<WordUnit> units = analyze_query(analyzer_, wanted.text, {std::string(lang)});
@@ -83,7 +85,8 @@ void Highlighter::compile(std::size_t target, std::string_view lang, Compiled& i
         for (const auto* tokens : {&unit.wholes, &unit.pieces}) {
             if (tokens == &unit.pieces && !plain) continue;
             for (const QueryToken& token : *tokens) {
-                for (const std::string& key : token.keys) into.keys.emplace(key, target);
+                for (const std::string& key : token.keys)
+                    into.keys.emplace(key, target);
             }
         }
         if (!plain) add_sequence(unit.pieces);
@@ -100,10 +103,12 @@ const Highlighter::Compiled& Highlighter::compiled(std::string_view lang, ast::F
     return place->second;
 }
 
-std::vector<TextMatch> Highlighter::find(std::string_view text, std::string_view lang, ast::Field field) {
+std::vector<TextMatch> Highlighter::find(std::string_view text, std::string_view lang,
+                                         ast::Field field) {
     const Compiled& wanted = compiled(lang, field);
     std::vector<TextMatch> matches;
-    if (wanted.keys.empty() && wanted.sequences.empty() && wanted.beginnings.empty()) return matches;
+    if (wanted.keys.empty() && wanted.sequences.empty() && wanted.beginnings.empty())
+        return matches;
     const std::span<const Token> tokens = analyzer_.analyze(text, lang);
     const PositionIndex positions(tokens);
     const auto add = [&](std::size_t begin, std::size_t end, std::size_t target) {

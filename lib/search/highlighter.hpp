@@ -42,7 +42,7 @@ class Highlighter {
     };
     /// The targets in the terms of one language.
     struct Compiled {
-        std::unordered_map<std::string, std::size_t> keys;  ///< stem key → target
+        std::unordered_map<std::string, std::size_t> keys;                 ///< stem key → target
         std::unordered_map<std::string, std::vector<Sequence>> sequences;  ///< by first term
         std::vector<std::pair<std::string, std::size_t>> beginnings;
     };

@@ -32,10 +32,18 @@ std::unique_ptr<Xapian::KeyMaker> set_order(Xapian::Enquire& enquire, Sort sort)
         case Sort::relevance:
             enquire.set_sort_by_relevance_then_value(schema::order_slot, true);
             return keys;
-        case Sort::newest: enquire.set_sort_by_value(schema::order_slot, true); return keys;
-        case Sort::oldest: keys = std::make_unique<OldestFirst>(); break;
-        case Sort::points: keys = by_number("points"); break;
-        case Sort::comments: keys = by_number("comments"); break;
+        case Sort::newest:
+            enquire.set_sort_by_value(schema::order_slot, true);
+            return keys;
+        case Sort::oldest:
+            keys = std::make_unique<OldestFirst>();
+            break;
+        case Sort::points:
+            keys = by_number("points");
+            break;
+        case Sort::comments:
+            keys = by_number("comments");
+            break;
     }
     enquire.set_sort_by_key(keys.get(), true);
     return keys;

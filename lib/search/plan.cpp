@@ -22,9 +22,13 @@ using Queries = std::vector<Query>;
 
 constexpr std::size_t max_phrase_words = 64;
 
-Query match_all() { return Query(std::string()); }  // Query::MatchAll is shared between threads
+Query match_all() {
+    return Query(std::string());
+}  // Query::MatchAll is shared between threads
 
-Query unscored(const Query& query) { return {Query::OP_SCALE_WEIGHT, query, 0.0}; }
+Query unscored(const Query& query) {
+    return {Query::OP_SCALE_WEIGHT, query, 0.0};
+}
 
 Query join(Query::op op, const Queries& queries) {
     if (queries.empty()) return {};
@@ -37,9 +41,12 @@ std::vector<std::string_view> phrase_prefixes(ast::Field field) {
     switch (field) {
         case ast::Field::any:
             return {schema::text_prefix, schema::title_prefix, schema::tag_word_prefix};
-        case ast::Field::title: return {schema::title_prefix};
-        case ast::Field::text: return {schema::text_prefix};
-        case ast::Field::author: return {schema::author_prefix};
+        case ast::Field::title:
+            return {schema::title_prefix};
+        case ast::Field::text:
+            return {schema::text_prefix};
+        case ast::Field::author:
+            return {schema::author_prefix};
     }
     return {};
 }
@@ -56,8 +63,8 @@ class Planner {
   private:
     /// `required`: every word inside must match, as under AND, + and −.
     Query node(const ast::Node& item, bool required) {
-        const Query query = std::visit([&](const auto& value) { return visit(value, required); },
-                                       item.value);
+        const Query query =
+            std::visit([&](const auto& value) { return visit(value, required); }, item.value);
         if (item.weight == 1.0 || query.empty()) return query;
         return {Query::OP_SCALE_WEIGHT, query, item.weight};
     }
@@ -71,15 +78,17 @@ class Planner {
         const std::vector<WordUnit> units =
             analyze_query(snapshot_.analyzer, word.text, languages(word.field));
         highlight(word.field, HighlightTarget::Match::words, word.text, units);
-        if (units.size() <= 1) return units.empty() ? Query() : unit_query(units.front(), word.field);
-        // Typed without a space between: a run of Chinese, "foo,bar". Side by side is what was meant
-        // where it must match; where words rank, it is worth more.
+        if (units.size() <= 1)
+            return units.empty() ? Query() : unit_query(units.front(), word.field);
+        // Typed without a space between: a run of Chinese, "foo,bar". Side by side is what was
+        // meant where it must match; where words rank, it is worth more.
         std::vector<QueryToken> pieces = pieces_in_order(units);
         pieces.resize(std::min(pieces.size(), max_phrase_words));
         Query together = phrase_query(pieces, word.field, 0);
         if (required) return together;
         Queries queries;
-        for (const WordUnit& unit : units) queries.push_back(unit_query(unit, word.field));
+        for (const WordUnit& unit : units)
+            queries.push_back(unit_query(unit, word.field));
         if (match_ == Match::all) {
             return {Query::OP_AND_MAYBE, join(Query::OP_AND, queries), together};
         }
@@ -105,8 +114,8 @@ class Planner {
     }
 
     Query visit(const ast::Prefix& prefix, bool) {
-        const Expansion expansion = expand_prefix(snapshot_.database, fold(prefix.text),
-                                                  phrase_prefixes(prefix.field));
+        const Expansion expansion =
+            expand_prefix(snapshot_.database, fold(prefix.text), phrase_prefixes(prefix.field));
         if (expansion.truncated) {
             plan_.warnings.push_back("\"" + prefix.text + "*\" stands for more than " +
                                      std::to_string(max_expansions) +
@@ -133,13 +142,15 @@ class Planner {
 
     Query visit(const ast::Or& disjunction, bool required) {
         Queries queries;
-        for (const ast::Node& operand : disjunction.operands) queries.push_back(node(operand, required));
+        for (const ast::Node& operand : disjunction.operands)
+            queries.push_back(node(operand, required));
         return join(Query::OP_OR, queries);
     }
 
     Query visit(const ast::Group& group, bool required) {
         Parts parts;
-        for (const ast::Clause& clause : group.clauses) add_clause(clause, required, parts);
+        for (const ast::Clause& clause : group.clauses)
+            add_clause(clause, required, parts);
         return assemble(parts);
     }
 
@@ -148,7 +159,7 @@ class Planner {
         Queries should;
         Queries must;
         Queries must_not;
-        Queries restrictions;                      ///< all of them hold
+        Queries restrictions;                              ///< all of them hold
         std::map<std::string_view, Queries> alternatives;  ///< by field: one of each field's holds
     };
 
@@ -163,7 +174,8 @@ class Planner {
             if (clause.occur == ast::Occur::must || is_half_open(clause.node)) {
                 parts.restrictions.push_back(restriction_query(clause.node));
             } else {
-                parts.alternatives[filter_name(clause.node)].push_back(restriction_query(clause.node));
+                parts.alternatives[filter_name(clause.node)].push_back(
+                    restriction_query(clause.node));
             }
             return;
         }
@@ -179,7 +191,8 @@ class Planner {
 
     /// `after:` and `before:`, `points:>=5`: two of them bound a range from both sides.
     static bool is_half_open(const ast::Node& item) {
-        if (const auto* date = std::get_if<ast::DateRange>(&item.value)) return !date->from || !date->to;
+        if (const auto* date = std::get_if<ast::DateRange>(&item.value))
+            return !date->from || !date->to;
         if (const auto* number = std::get_if<ast::NumberRange>(&item.value)) {
             return !number->min || !number->max;
         }
@@ -203,7 +216,8 @@ class Planner {
             }
         } else if (!parts.should.empty()) {
             query = join(Query::OP_OR, parts.should);
-        } else if (!parts.restrictions.empty() || !parts.alternatives.empty() || !parts.must_not.empty()) {
+        } else if (!parts.restrictions.empty() || !parts.alternatives.empty() ||
+                   !parts.must_not.empty()) {
             query = unscored(match_all());
         }
         Queries restrictions = parts.restrictions;
@@ -225,7 +239,8 @@ class Planner {
     }
 
     /// The keys under which the index holds any document.
-    std::vector<std::string> existing(const std::vector<std::string>& keys, std::string_view prefix) const {
+    std::vector<std::string> existing(const std::vector<std::string>& keys,
+                                      std::string_view prefix) const {
         std::vector<std::string> terms;
         for (const std::string& key : keys) {
             std::string term = std::string(prefix) + key;
@@ -245,10 +260,13 @@ class Planner {
     Query token_query(const QueryToken& token, ast::Field field) const {
         const Query scored = stem_query(token.keys, schema::stem_prefix);
         switch (field) {
-            case ast::Field::any: return scored;
+            case ast::Field::any:
+                return scored;
             case ast::Field::title:
-                return {Query::OP_FILTER, scored, stem_query(token.keys, schema::title_stem_prefix)};
-            case ast::Field::text: return {Query::OP_FILTER, scored, in_text(token.keys)};
+                return {Query::OP_FILTER, scored,
+                        stem_query(token.keys, schema::title_stem_prefix)};
+            case ast::Field::text:
+                return {Query::OP_FILTER, scored, in_text(token.keys)};
             case ast::Field::author:
                 return Query(std::string(schema::author_prefix) + token.token.term);
         }
@@ -267,7 +285,8 @@ class Planner {
 
     Query unit_query(const WordUnit& unit, ast::Field field) const {
         Queries ways;
-        for (const QueryToken& whole : unit.wholes) ways.push_back(token_query(whole, field));
+        for (const QueryToken& whole : unit.wholes)
+            ways.push_back(token_query(whole, field));
         if (unit.pieces.size() == 1) {
             ways.push_back(token_query(unit.pieces.front(), field));
         } else if (unit.pieces.size() > 1) {
@@ -277,21 +296,24 @@ class Planner {
     }
 
     /// Scored by its words, selected by their positions.
-    Query phrase_query(const std::vector<QueryToken>& pieces, ast::Field field, unsigned slop) const {
+    Query phrase_query(const std::vector<QueryToken>& pieces, ast::Field field,
+                       unsigned slop) const {
         Queries places;
         for (const std::string_view prefix : phrase_prefixes(field)) {
             std::vector<std::string> terms;
-            for (const QueryToken& piece : pieces) terms.push_back(std::string(prefix) + piece.token.term);
+            for (const QueryToken& piece : pieces)
+                terms.push_back(std::string(prefix) + piece.token.term);
             const auto size = static_cast<Xapian::termcount>(terms.size());
-            places.push_back(terms.size() == 1 ? Query(terms.front())
-                             : slop == 0
-                                 ? Query(Query::OP_PHRASE, terms.begin(), terms.end(), size)
-                                 : Query(Query::OP_NEAR, terms.begin(), terms.end(), size + slop - 1));
+            places.push_back(
+                terms.size() == 1 ? Query(terms.front())
+                : slop == 0       ? Query(Query::OP_PHRASE, terms.begin(), terms.end(), size)
+                            : Query(Query::OP_NEAR, terms.begin(), terms.end(), size + slop - 1));
         }
         Queries words;
         for (const QueryToken& piece : pieces) {
-            words.push_back(field == ast::Field::author ? token_query(piece, field)
-                                                        : stem_query(piece.keys, schema::stem_prefix));
+            words.push_back(field == ast::Field::author
+                                ? token_query(piece, field)
+                                : stem_query(piece.keys, schema::stem_prefix));
         }
         return {Query::OP_FILTER, join(Query::OP_OR, words), join(Query::OP_OR, places)};
     }
@@ -307,14 +329,16 @@ class Planner {
             for (const WordUnit& unit : analyze_query(snapshot_.analyzer, word, languages(field))) {
                 for (const auto* tokens : {&unit.wholes, &unit.pieces}) {
                     for (const QueryToken& token : *tokens) {
-                        if (token.token.term == word) keys.insert(keys.end(), token.keys.begin(), token.keys.end());
+                        if (token.token.term == word)
+                            keys.insert(keys.end(), token.keys.begin(), token.keys.end());
                     }
                 }
             }
         }
         if (places.empty()) return {};
         if (field == ast::Field::author) return join(Query::OP_SYNONYM, places);
-        return {Query::OP_FILTER, stem_query(keys, schema::stem_prefix), join(Query::OP_OR, places)};
+        return {Query::OP_FILTER, stem_query(keys, schema::stem_prefix),
+                join(Query::OP_OR, places)};
     }
 
     void highlight(ast::Field field, HighlightTarget::Match match, const std::string& text,
@@ -331,7 +355,8 @@ class Planner {
             for (const QueryToken& token : tokens) {
                 std::uint64_t frequency = 0;
                 for (const std::string& key : token.keys) {
-                    frequency += snapshot_.database.get_termfreq(std::string(schema::stem_prefix) + key);
+                    frequency +=
+                        snapshot_.database.get_termfreq(std::string(schema::stem_prefix) + key);
                 }
                 weight = std::max(weight, rank::inverse_document_frequency(
                                               documents, std::min(frequency, documents)));

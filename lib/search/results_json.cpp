@@ -32,7 +32,10 @@ void write_facets(JsonWriter& json, std::span<const Facet> facets) {
     for (const Facet& facet : facets) {
         json.key(facet.field).open_array();
         for (const FacetValue& value : facet.values) {
-            json.open_object().field("value", value.value).field("count", value.count).close_object();
+            json.open_object()
+                .field("value", value.value)
+                .field("count", value.count)
+                .close_object();
         }
         json.close_array();
     }
@@ -58,7 +61,8 @@ std::string to_json(const Results& results) {
     if (results.did_you_mean) json.field("did_you_mean", *results.did_you_mean);
     json.field("warnings", results.warnings);
     json.key("hits").open_array();
-    for (const Hit& hit : results.hits) write_hit(json, hit);
+    for (const Hit& hit : results.hits)
+        write_hit(json, hit);
     json.close_array();
     write_facets(json, results.facets);
     json.close_object();

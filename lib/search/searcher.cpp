@@ -57,7 +57,8 @@ Results answer(const SearchRequest& request, const Query& query, index::Snapshot
     Results results;
     results.query = request.query;
     results.parsed = to_string(query.root);
-    for (const Diagnostic& diagnostic : query.diagnostics) results.warnings.push_back(diagnostic.message);
+    for (const Diagnostic& diagnostic : query.diagnostics)
+        results.warnings.push_back(diagnostic.message);
     search::Plan plan = search::make_plan(query.root, request.match, snapshot);
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
     const search::Collected collected = search::collect(snapshot.database, plan.query, request);
@@ -83,7 +84,8 @@ IndexStats statistics(const index::Snapshot& snapshot) {
     IndexStats stats;
     const Xapian::Database& database = snapshot.database;
     stats.documents = database.get_doccount();
-    for (auto it = database.allterms_begin(); it != database.allterms_end(); ++it) ++stats.terms;
+    for (auto it = database.allterms_begin(); it != database.allterms_end(); ++it)
+        ++stats.terms;
     stats.bytes = bytes_on_disk(snapshot.generation);
     stats.last_commit = parse_timestamp(database.get_metadata(schema::commit_time_key));
     constexpr auto last_kind = static_cast<std::uint8_t>(Kind::article);
@@ -107,7 +109,8 @@ class OrderedVisit {
     explicit OrderedVisit(const std::function<bool(const Document&)>& visit) : visit_(visit) {}
 
     bool add(std::string_view id_term, const Document& document) {
-        const std::string_view beginning = id_term.substr(0, schema::id_term({}).size() + schema::long_id_prefix);
+        const std::string_view beginning =
+            id_term.substr(0, schema::id_term({}).size() + schema::long_id_prefix);
         if (beginning != common_ && !flush()) return false;
         if (id_term.size() < schema::long_id_prefix) return visit_(document);
         common_ = beginning;
@@ -130,7 +133,8 @@ class OrderedVisit {
     std::vector<Document> gathered_;
 };
 
-void visit_all(const Xapian::Database& database, const std::function<bool(const Document&)>& visit) {
+void visit_all(const Xapian::Database& database,
+               const std::function<bool(const Document&)>& visit) {
     OrderedVisit ordered(visit);
     const std::string prefix = schema::id_term({});
     for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
@@ -161,7 +165,8 @@ class Searcher::Impl {
     index::SnapshotPool snapshots;
 };
 
-Searcher::Searcher(const std::filesystem::path& directory) : impl_(std::make_unique<Impl>(directory)) {}
+Searcher::Searcher(const std::filesystem::path& directory)
+    : impl_(std::make_unique<Impl>(directory)) {}
 Searcher::~Searcher() = default;
 Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
@@ -202,6 +207,8 @@ void Searcher::for_each(const std::function<bool(const Document&)>& visit) const
     });
 }
 
-IndexStats Searcher::stats() const { return impl_->snapshots.read(statistics); }
+IndexStats Searcher::stats() const {
+    return impl_->snapshots.read(statistics);
+}
 
 }  // namespace kb

@@ -1,8 +1,8 @@
 #include "search/snippet.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <map>
+#include <optional>
 
 #include "text/graphemes.hpp"
 
@@ -17,8 +17,12 @@ constexpr double repetition_value = 0.05;
 /// A passage near the beginning is a better summary: enough to break ties, no more.
 constexpr double early_bonus = 0.01;
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
 
 std::size_t code_points(std::string_view text) {
     return static_cast<std::size_t>(
@@ -35,7 +39,8 @@ struct Window {
 std::size_t advance(std::string_view text, std::size_t begin, std::size_t count) {
     while (begin < text.size() && count > 0) {
         ++begin;
-        while (begin < text.size() && is_continuation(text[begin])) ++begin;
+        while (begin < text.size() && is_continuation(text[begin]))
+            ++begin;
         --count;
     }
     return begin;
@@ -44,7 +49,8 @@ std::size_t advance(std::string_view text, std::size_t begin, std::size_t count)
 std::size_t retreat(std::string_view text, std::size_t end, std::size_t count) {
     while (end > 0 && count > 0) {
         --end;
-        while (end > 0 && is_continuation(text[end])) --end;
+        while (end > 0 && is_continuation(text[end]))
+            --end;
         --count;
     }
     return end;
@@ -93,7 +99,9 @@ bool starts_sentence(std::string_view text, std::size_t at) {
     return end == '.' || end == '!' || end == '?' || end == ':';
 }
 
-bool starts_word(std::string_view text, std::size_t at) { return at == 0 || is_space(text[at - 1]); }
+bool starts_word(std::string_view text, std::size_t at) {
+    return at == 0 || is_space(text[at - 1]);
+}
 
 /// Where to begin so that the words shown first have some context: at the farthest start of a
 /// sentence within reach, else at a word, else between characters.
@@ -120,7 +128,9 @@ std::size_t choose_end(std::string_view text, std::size_t begin, std::size_t las
 }
 
 /// What the ellipses on both sides take; very short snippets do without.
-std::size_t ellipses_length(std::size_t length) { return length < 8 ? 0 : 2; }
+std::size_t ellipses_length(std::size_t length) {
+    return length < 8 ? 0 : 2;
+}
 
 /// A passage that shows the matches, not longer than `length` with its ellipses.
 Window choose_window(std::string_view text, std::size_t match_begin, std::size_t match_end,
@@ -143,8 +153,10 @@ Snippet render(std::string_view text, Window window, std::span<const TextMatch> 
         snippet.text += piece;
         written += static_cast<std::uint32_t>(code_points(piece));
     };
-    while (window.begin < window.end && is_space(text[window.begin])) ++window.begin;
-    while (window.end > window.begin && is_space(text[window.end - 1])) --window.end;
+    while (window.begin < window.end && is_space(text[window.begin]))
+        ++window.begin;
+    while (window.end > window.begin && is_space(text[window.end - 1]))
+        --window.end;
     if (with_ellipses && window.begin > 0) put(ellipsis);
     for (std::size_t at = window.begin; at <= window.end; ++at) {
         if (open_until != 0 && at >= open_until) {
@@ -152,10 +164,12 @@ Snippet render(std::string_view text, Window window, std::span<const TextMatch> 
             open_until = 0;
         }
         if (at == window.end) break;
-        while (next < matches.size() && matches[next].begin < at) ++next;
+        while (next < matches.size() && matches[next].begin < at)
+            ++next;
         for (; next < matches.size() && matches[next].begin == at; ++next) {
             if (matches[next].end > window.end) continue;
-            const bool touches = !snippet.highlights.empty() && snippet.highlights.back().end == written;
+            const bool touches =
+                !snippet.highlights.empty() && snippet.highlights.back().end == written;
             if (open_until == 0 && !touches) snippet.highlights.push_back({written, written});
             open_until = std::max(open_until, matches[next].end);
         }
@@ -174,10 +188,12 @@ Snippet render(std::string_view text, Window window, std::span<const TextMatch> 
 std::size_t chunk_end(std::string_view text, std::size_t begin) {
     if (text.size() - begin <= chunk_bytes) return text.size();
     std::size_t end = begin + chunk_bytes;
-    while (end > begin + chunk_bytes / 2 && !is_space(text[end])) --end;
+    while (end > begin + chunk_bytes / 2 && !is_space(text[end]))
+        --end;
     if (is_space(text[end])) return end;
     end = begin + chunk_bytes;
-    while (end > begin && is_continuation(text[end])) --end;
+    while (end > begin && is_continuation(text[end]))
+        --end;
     return end;
 }
 
@@ -213,9 +229,9 @@ Snippet make_snippet(Highlighter& highlighter, std::string_view text, std::strin
     }
     const TextMatch& first = best_matches[best->first];
     std::size_t end = first.end;
-    for (std::size_t i = best->first; i < best->last; ++i) end = std::max(end, best_matches[i].end);
-    return render(text, choose_window(text, first.begin, end, length), best_matches,
-                  with_ellipses);
+    for (std::size_t i = best->first; i < best->last; ++i)
+        end = std::max(end, best_matches[i].end);
+    return render(text, choose_window(text, first.begin, end, length), best_matches, with_ellipses);
 }
 
 std::vector<TextRange> title_highlights(Highlighter& highlighter, std::string_view title,
@@ -231,7 +247,8 @@ std::vector<TextRange> title_highlights(Highlighter& highlighter, std::string_vi
     std::size_t covered = 0;
     for (const TextMatch& match : highlighter.find(title, lang, ast::Field::title)) {
         if (match.end <= covered) continue;
-        if (match.begin <= covered && !ranges.empty()) {  // overlaps or touches the last: grow that one
+        if (match.begin <= covered &&
+            !ranges.empty()) {  // overlaps or touches the last: grow that one
             ranges.back().end = position_of(match.end);
         } else {
             const std::uint32_t begin = position_of(match.begin);

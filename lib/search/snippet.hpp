@@ -12,8 +12,8 @@ namespace kb::search {
 
 /// A passage of a text with what it shows of the query.
 struct Snippet {
-    std::string text;                    ///< one line of plain text
-    std::vector<TextRange> highlights;   ///< code points of `text`
+    std::string text;                   ///< one line of plain text
+    std::vector<TextRange> highlights;  ///< code points of `text`
 };
 
 /// The passage of at most `length` code points that shows most of what the query asks for, or the

@@ -66,8 +66,12 @@ WordUnit make_unit(std::span<const QueryToken> unit) {
                 if (token.token.length == longest) word.wholes.push_back(token);
                 break;
             case TokenType::word:
-            case TokenType::part: word.pieces.push_back(token); break;
-            case TokenType::gram: grams = true; break;
+            case TokenType::part:
+                word.pieces.push_back(token);
+                break;
+            case TokenType::gram:
+                grams = true;
+                break;
         }
     }
     if (grams) add_grams(unit, word);
@@ -82,7 +86,8 @@ std::vector<WordUnit> analyze_query(Analyzer& analyzer, std::string_view text,
     std::vector<WordUnit> units;
     for (std::size_t begin = 0; begin < tokens.size();) {
         std::size_t end = begin + 1;
-        while (end < tokens.size() && tokens[end].token.unit == tokens[begin].token.unit) ++end;
+        while (end < tokens.size() && tokens[end].token.unit == tokens[begin].token.unit)
+            ++end;
         units.push_back(make_unit(std::span(tokens).subspan(begin, end - begin)));
         begin = end;
     }

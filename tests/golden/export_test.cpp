@@ -41,8 +41,9 @@ struct Export {
 const Export& real_export() {
     static const Export content = [] {
         Export read;
-        DocumentReader reader({export_path().string()}, {.as_of = test::at("2023-11-29")},
-                              [&](const Problem& problem) { read.problems += problem.message + "\n"; });
+        DocumentReader reader(
+            {export_path().string()}, {.as_of = test::at("2023-11-29")},
+            [&](const Problem& problem) { read.problems += problem.message + "\n"; });
         while (std::optional<Document> document = reader.next()) {
             if (document->kind == Kind::statement) {
                 read.statements[read.entries.size()].push_back(*document);
@@ -65,7 +66,10 @@ std::set<std::string> expected_ids(const std::string& numbers) {
         const std::size_t statement = part.find(".s");
         ids.insert(statement == std::string::npos
                        ? real_export().entries.at(entry - 1).id
-                       : real_export().statements.at(entry).at(std::stoul(part.substr(statement + 2)) - 1).id);
+                       : real_export()
+                             .statements.at(entry)
+                             .at(std::stoul(part.substr(statement + 2)) - 1)
+                             .id);
     }
     return ids;
 }
@@ -95,7 +99,8 @@ TEST_CASE("the real export gives 54 entries and 12 statements, each with title a
 TEST_CASE("the kinds in the real export are right") {
     if (absent()) return;
     std::map<Kind, int> kinds;
-    for (const Document& document : real_export().all) ++kinds[document.kind];
+    for (const Document& document : real_export().all)
+        ++kinds[document.kind];
     CHECK(kinds[Kind::post] == 4);
     CHECK(kinds[Kind::thread] == 10);
     CHECK(kinds[Kind::readme] == 19);
@@ -121,22 +126,26 @@ TEST_CASE("statements belong to their page") {
     }
 }
 
-TEST_CASE("known items of the real export are found first, and READMEs that occur twice show once") {
+TEST_CASE(
+    "known items of the real export are found first, and READMEs that occur twice show once") {
     if (absent()) return;
     const test::SampleIndex index(real_export().all);
     const Searcher searcher(index.path());
     CHECK(searcher.stats().documents == 65);  // one of the five pairs is equal but for white space
     CHECK(searcher.search({.query = "*"}).total == 61);
 
-    const auto items = test::read_rows(std::filesystem::path(KB_SOURCE_DIR) / "tests" / "golden" / "known_items.tsv", '\t');
+    const auto items = test::read_rows(
+        std::filesystem::path(KB_SOURCE_DIR) / "tests" / "golden" / "known_items.tsv", '\t');
     std::size_t first = 0;
     std::string misses;
     for (const auto& item : items) {
         const Results results = searcher.search({.query = item.at(0), .limit = 1});
-        if (!results.hits.empty() && expected_ids(item.at(1)).contains(results.hits[0].document.id)) {
+        if (!results.hits.empty() &&
+            expected_ids(item.at(1)).contains(results.hits[0].document.id)) {
             ++first;
         } else {
-            misses += item.at(0) + " → " + (results.hits.empty() ? "nothing" : results.hits[0].document.title) + "\n";
+            misses += item.at(0) + " → " +
+                      (results.hits.empty() ? "nothing" : results.hits[0].document.title) + "\n";
         }
     }
     MESSAGE("first: ", first, " of ", items.size(), "\n", misses);

@@ -19,26 +19,32 @@ inline Document make_document(std::string id, std::string title, std::string tex
     return document;
 }
 
-inline Timestamp at(std::string_view time) { return parse_timestamp(time).value(); }
+inline Timestamp at(std::string_view time) {
+    return parse_timestamp(time).value();
+}
 
 /// An index that lives as long as the object.
 class SampleIndex {
   public:
     explicit SampleIndex(const std::vector<Document>& documents) {
         Index index(path(), Index::Mode::create);
-        for (const Document& document : documents) index.add(document);
+        for (const Document& document : documents)
+            index.add(document);
         index.commit();
     }
 
     std::filesystem::path path() const { return directory_ / "index"; }
 
     Results search(SearchRequest request) const { return Searcher(path()).search(request); }
-    Results search(std::string query) const { return search(SearchRequest{.query = std::move(query)}); }
+    Results search(std::string query) const {
+        return search(SearchRequest{.query = std::move(query)});
+    }
 
     /// Ids of the hits, best first.
     std::vector<std::string> ids(SearchRequest request) const {
         std::vector<std::string> ids;
-        for (const Hit& hit : search(std::move(request)).hits) ids.push_back(hit.document.id);
+        for (const Hit& hit : search(std::move(request)).hits)
+            ids.push_back(hit.document.id);
         return ids;
     }
     std::vector<std::string> ids(std::string query) const {

@@ -36,16 +36,16 @@ struct Problem {
         failure,  ///< an input or a document is missing from the result
     };
     Severity severity = Severity::failure;
-    std::string input;    ///< the path as given, "-" for standard input
+    std::string input;       ///< the path as given, "-" for standard input
     std::uint64_t line = 0;  ///< 1-based; 0 if it concerns the whole input
-    std::string message;  ///< what is wrong and what to do, one line, without input and line
+    std::string message;     ///< what is wrong and what to do, one line, without input and line
 };
 
 struct ReadOptions {
     Format format = Format::automatic;
-    std::string source = {};                ///< overrides every document's source
+    std::string source = {};                  ///< overrides every document's source
     std::optional<Kind> kind = std::nullopt;  ///< overrides the guessed or stated kind
-    std::string lang = {};                  ///< overrides the stated or detected language
+    std::string lang = {};                    ///< overrides the stated or detected language
     /// The moment that relative ages count back from; default: the file's modification time (for
     /// standard input: now).
     std::optional<Timestamp> as_of = std::nullopt;

@@ -45,9 +45,9 @@ struct Facet {
 
 /// The answer to a search. Owns its data.
 struct Results {
-    std::string query;         ///< as asked
-    std::string parsed;        ///< the canonical text of what was understood
-    std::uint64_t total = 0;   ///< documents found, before limit and offset, after collapsing
+    std::string query;        ///< as asked
+    std::string parsed;       ///< the canonical text of what was understood
+    std::uint64_t total = 0;  ///< documents found, before limit and offset, after collapsing
     bool total_exact = true;
     std::chrono::microseconds took{0};
     std::optional<std::string> did_you_mean;

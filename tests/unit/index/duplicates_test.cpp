@@ -23,7 +23,8 @@ std::string long_text(unsigned seed) {
 
 TEST_CASE("the same text with other white space shows once") {
     std::string spaced;
-    for (const char c : long_text(1)) spaced += c == ' ' ? "\n   " : std::string(1, c);
+    for (const char c : long_text(1))
+        spaced += c == ' ' ? "\n   " : std::string(1, c);
     const test::SampleIndex sample({make_document("a", "Same title", long_text(1)),
                                     make_document("b", "Same title", spaced),
                                     make_document("c", "Same title", long_text(2))});
@@ -38,13 +39,15 @@ TEST_CASE("the same text with other white space shows once") {
 TEST_CASE("a text with one word changed is a near-duplicate, a quite different one is not") {
     std::string edited = long_text(1);
     edited.replace(600, 6, "wordxy");
-    const test::SampleIndex sample({make_document("a", "One", long_text(1)), make_document("b", "Two", edited),
+    const test::SampleIndex sample({make_document("a", "One", long_text(1)),
+                                    make_document("b", "Two", edited),
                                     make_document("c", "Three", long_text(3))});
     CHECK(sample.search("kind:article").total == 2);
 }
 
 TEST_CASE("without collapse every document is shown and none stands for others") {
-    const test::SampleIndex sample({make_document("a", "Same", long_text(1)), make_document("b", "Same", long_text(1))});
+    const test::SampleIndex sample(
+        {make_document("a", "Same", long_text(1)), make_document("b", "Same", long_text(1))});
     const Results results = sample.search(SearchRequest{.query = "same", .collapse = false});
     CHECK(results.total == 2);
     REQUIRE(results.hits.size() == 2);
@@ -61,7 +64,8 @@ TEST_CASE("duplicates counts only documents that match the query") {
 }
 
 TEST_CASE("three near-duplicates form one group, whatever the order of adding") {
-    const test::SampleIndex sample({make_document("c", "Same", long_text(1)), make_document("a", "Same", long_text(1)),
+    const test::SampleIndex sample({make_document("c", "Same", long_text(1)),
+                                    make_document("a", "Same", long_text(1)),
                                     make_document("b", "Same", long_text(1))});
     const Results results = sample.search("same");
     CHECK(results.total == 1);
@@ -71,7 +75,8 @@ TEST_CASE("three near-duplicates form one group, whatever the order of adding") 
 }
 
 TEST_CASE("a document that changes leaves its group") {
-    const test::SampleIndex sample({make_document("a", "Same", long_text(1)), make_document("b", "Same", long_text(1))});
+    const test::SampleIndex sample(
+        {make_document("a", "Same", long_text(1)), make_document("b", "Same", long_text(1))});
     Index index(sample.path());
     index.add(make_document("b", "Same", long_text(7)));
     index.commit();
@@ -91,7 +96,8 @@ TEST_CASE("facets count a group of near-duplicates once, by the document that st
     newer.source = "first";
     newer.published = test::at("2024-01-01");
     const test::SampleIndex sample({older, newer, make_document("c", "Same", "different")});
-    const Results results = sample.search(SearchRequest{.query = "same", .sort = Sort::newest, .facets = {"source"}});
+    const Results results =
+        sample.search(SearchRequest{.query = "same", .sort = Sort::newest, .facets = {"source"}});
     REQUIRE(results.facets.size() == 1);
     CHECK(results.facets[0].values == std::vector<FacetValue>{{"first", 1}});
     CHECK(results.total == 2);

@@ -72,7 +72,8 @@ TEST_CASE("a file in the place of an index is refused") {
 }
 
 TEST_CASE("an index whose stub names anything but a generation is refused") {
-    for (const char* stub : {"remote :/bin/true\n", "auto ../../elsewhere\n", "auto g\n", "auto g1", "", "auto g1\nauto g2\n"}) {
+    for (const char* stub : {"remote :/bin/true\n", "auto ../../elsewhere\n", "auto g\n", "auto g1",
+                             "", "auto g1\nauto g2\n"}) {
         CAPTURE(stub);
         const test::SampleIndex sample({});
         test::write_file(sample.path() / "XAPIANDB", stub);

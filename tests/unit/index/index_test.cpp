@@ -71,7 +71,8 @@ TEST_CASE("adding tells what changed") {
 }
 
 TEST_CASE("an erased document is found no more") {
-    const test::SampleIndex sample({make_document("a", "Alpha", "first"), make_document("b", "Beta", "x")});
+    const test::SampleIndex sample(
+        {make_document("a", "Alpha", "first"), make_document("b", "Beta", "x")});
     Index index(sample.path());
     CHECK(index.erase("a"));
     CHECK_FALSE(index.erase("a"));
@@ -83,7 +84,8 @@ TEST_CASE("an erased document is found no more") {
 TEST_CASE("a document without id is refused") {
     const test::SampleIndex sample({});
     Index index(sample.path());
-    CHECK(code_of([&] { index.add(make_document("", "Alpha", "first")); }) == ErrorCode::invalid_argument);
+    CHECK(code_of([&] { index.add(make_document("", "Alpha", "first")); }) ==
+          ErrorCode::invalid_argument);
 }
 
 TEST_CASE("documents are stored normalised") {
@@ -96,7 +98,8 @@ TEST_CASE("documents are stored normalised") {
 
 TEST_CASE("an id longer than a Xapian term is found, replaced and erased like any other") {
     const std::string id = "https://example.org/" + std::string(500, 'p');
-    const test::SampleIndex sample({make_document(id + "1", "One", "x"), make_document(id + "2", "Two", "y")});
+    const test::SampleIndex sample(
+        {make_document(id + "1", "One", "x"), make_document(id + "2", "Two", "y")});
     const Searcher searcher(sample.path());
     REQUIRE(searcher.document(id + "1"));
     CHECK(searcher.document(id + "1")->title == "One");
@@ -111,8 +114,9 @@ TEST_CASE("an id longer than a Xapian term is found, replaced and erased like an
 TEST_CASE("documents are visited in the order of their ids, long ones included") {
     const std::string stem(250, 'm');
     std::vector<Document> documents;
-    for (const std::string& id : {stem + "b", std::string("a"), stem + "a", std::string(210, 'm') + "n",
-                                  std::string("z"), std::string(210, 'm')}) {
+    for (const std::string& id :
+         {stem + "b", std::string("a"), stem + "a", std::string(210, 'm') + "n", std::string("z"),
+          std::string(210, 'm')}) {
         documents.push_back(make_document(id, id, "text"));
     }
     const test::SampleIndex sample(documents);
@@ -143,7 +147,8 @@ TEST_CASE("statistics count documents, kinds and bytes") {
     CHECK(stats.terms > 4);
     CHECK(stats.bytes > 0);
     CHECK(stats.last_commit);
-    const std::vector<std::pair<Kind, std::uint64_t>> kinds = {{Kind::readme, 1}, {Kind::article, 1}};
+    const std::vector<std::pair<Kind, std::uint64_t>> kinds = {{Kind::readme, 1},
+                                                               {Kind::article, 1}};
     CHECK(stats.kinds == kinds);
 }
 
@@ -155,7 +160,8 @@ TEST_CASE("a second writer is told who holds the index") {
         FAIL("both hold the lock");
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::locked);
-        CHECK(std::string(error.what()).find("process " + std::to_string(::getpid())) != std::string::npos);
+        CHECK(std::string(error.what()).find("process " + std::to_string(::getpid())) !=
+              std::string::npos);
     }
 }
 

@@ -15,8 +15,8 @@ std::string json_lines(int count) {
     std::string lines;
     for (int i = 0; i < count; ++i) {
         lines += "{\"id\":\"" + std::to_string(i % (count - count / 10)) + "\",\"title\":\"Post " +
-                 std::to_string(i) + "\",\"text\":\"text number " + std::to_string(i * 7919 % 1000) +
-                 " of many\"}\n";
+                 std::to_string(i) + "\",\"text\":\"text number " +
+                 std::to_string(i * 7919 % 1000) + " of many\"}\n";
     }
     return lines;
 }
@@ -72,7 +72,8 @@ TEST_CASE("a batch that is stopped commits what it counted") {
 TEST_CASE("bad lines are left out and the rest is indexed") {
     const test::TemporaryDirectory directory;
     test::write_file(directory / "posts.jsonl",
-                     "{\"id\":\"1\",\"title\":\"a\"}\nnonsense\n{\"id\":\"2\",\"title\":\"b\"}\n{\"id\":\"3\",\"ti");
+                     "{\"id\":\"1\",\"title\":\"a\"}\nnonsense\n{\"id\":\"2\",\"title\":\"b\"}\n{"
+                     "\"id\":\"3\",\"ti");
     const auto path = directory / "index";
     Index index(path, Index::Mode::create);
     std::vector<std::uint64_t> lines;

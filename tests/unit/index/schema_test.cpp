@@ -22,7 +22,8 @@ TEST_CASE("filter terms are folded, identities are not") {
 }
 
 TEST_CASE("a host is found under itself and its parent domains") {
-    CHECK(schema::site_hosts("gist.github.com") == std::vector<std::string>{"gist.github.com", "github.com"});
+    CHECK(schema::site_hosts("gist.github.com") ==
+          std::vector<std::string>{"gist.github.com", "github.com"});
     CHECK(schema::site_hosts("localhost") == std::vector<std::string>{"localhost"});
     CHECK(schema::site_hosts("").empty());
 }
@@ -36,12 +37,14 @@ TEST_CASE("order keys sort by newest, then id, undated last") {
     // In descending order of the key.
     const std::vector<std::string> newest = {
         key("x", "2024-01-02"), key("a", "2024-01-01"), key("ab", "2024-01-01"),
-        key("b", "2024-01-01"), key("y", "1969-12-31"), key("a", ""), key("ab", "")};
-    for (std::size_t i = 1; i < newest.size(); ++i) CHECK(newest[i - 1] > newest[i]);
+        key("b", "2024-01-01"), key("y", "1969-12-31"), key("a", ""),
+        key("ab", "")};
+    for (std::size_t i = 1; i < newest.size(); ++i)
+        CHECK(newest[i - 1] > newest[i]);
 
     const std::vector<std::string> oldest = {
         key("y", "1969-12-31"), key("a", "2024-01-01"), key("ab", "2024-01-01"),
-        key("x", "2024-01-02"), key("a", ""), key("b", "")};
+        key("x", "2024-01-02"), key("a", ""),           key("b", "")};
     for (std::size_t i = 1; i < oldest.size(); ++i) {
         CHECK(schema::oldest_first_key(oldest[i - 1]) > schema::oldest_first_key(oldest[i]));
     }
@@ -56,9 +59,10 @@ TEST_CASE("several values in a slot come apart again") {
 }
 
 TEST_CASE("no two fields share a slot or a term prefix") {
-    std::set<std::uint32_t> slots = {schema::order_slot, schema::fingerprint_slot, schema::group_slot};
+    std::set<std::uint32_t> slots = {schema::order_slot, schema::fingerprint_slot,
+                                     schema::group_slot};
     std::set<std::string_view> prefixes = {
-        schema::stem_prefix, schema::title_stem_prefix, schema::outside_text_prefix,
+        schema::stem_prefix,     schema::title_stem_prefix,          schema::outside_text_prefix,
         schema::tag_word_prefix, schema::duplicate_candidate_prefix, schema::duplicate_group_prefix,
         schema::duplicate_mark};
     for (const FieldInfo& field : fields) {

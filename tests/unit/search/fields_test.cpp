@@ -19,7 +19,8 @@ const test::SampleIndex& sample() {
         first.published = test::at("2023-11-15T12:00:00Z");
         first.points = 120;
         first.comments = 10;
-        Document second = make_document("second", "Weekly notes", "All about migrations and async code by Ada.");
+        Document second =
+            make_document("second", "Weekly notes", "All about migrations and async code by Ada.");
         second.url = "https://example.org/second";
         second.published = test::at("2023-11-30T23:59:59Z");
         second.points = 10;
@@ -108,7 +109,8 @@ TEST_CASE("relative dates count back from now") {
     const auto now = test::at("2024-01-05");
     CHECK(sample().ids(SearchRequest{.query = "after:7d", .now = now}) == Ids{"third"});
     CHECK(sample().ids(SearchRequest{.query = "after:6w", .now = now}) == Ids{"third", "second"});
-    CHECK(sample().ids(SearchRequest{.query = "before:2m", .now = test::at("2024-02-01")}) == Ids{"second", "first"});
+    CHECK(sample().ids(SearchRequest{.query = "before:2m", .now = test::at("2024-02-01")}) ==
+          Ids{"second", "first"});
 }
 
 TEST_CASE("a document without a date is in no range of dates") {

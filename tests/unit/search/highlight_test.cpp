@@ -20,7 +20,8 @@ std::string cut(const std::string& text, TextRange range) {
 
 std::vector<std::string> marked(const std::string& text, const std::vector<TextRange>& ranges) {
     std::vector<std::string> pieces;
-    for (const TextRange range : ranges) pieces.push_back(cut(text, range));
+    for (const TextRange range : ranges)
+        pieces.push_back(cut(text, range));
     return pieces;
 }
 
@@ -43,31 +44,39 @@ const std::string filler = "Nothing of interest stands in this sentence, nor in 
 
 std::string repeat(const std::string& text, int times) {
     std::string all;
-    for (int i = 0; i < times; ++i) all += text;
+    for (int i = 0; i < times; ++i)
+        all += text;
     return all;
 }
 
 }  // namespace
 
 TEST_CASE("inflected words are marked in title and snippet") {
-    const Hit hit = first_hit(make_document("a", "Über Migrations", "We were migrating the databases."), "migration database");
+    const Hit hit =
+        first_hit(make_document("a", "Über Migrations", "We were migrating the databases."),
+                  "migration database");
     CHECK(marked(hit.document.title, hit.title_highlights) == Pieces{"Migrations"});
     CHECK(marked(hit.snippet, hit.snippet_highlights) == Pieces{"migrating", "databases"});
     CHECK(hit.document.text.empty());
 }
 
 TEST_CASE("a phrase is marked as one, and its words alone are not") {
-    const Hit hit = first_hit(make_document("a", "x", "code first, then async code follows"), "\"async code\"");
+    const Hit hit =
+        first_hit(make_document("a", "x", "code first, then async code follows"), "\"async code\"");
     CHECK(marked(hit.snippet, hit.snippet_highlights) == Pieces{"async code"});
 }
 
 TEST_CASE("an identifier is marked however it is spelled") {
-    const Hit hit = first_hit(make_document("a", "x", "call bulk_create, bulkCreate or bulk create; not create"), "bulk_create");
-    CHECK(marked(hit.snippet, hit.snippet_highlights) == Pieces{"bulk_create", "bulkCreate", "bulk create"});
+    const Hit hit = first_hit(
+        make_document("a", "x", "call bulk_create, bulkCreate or bulk create; not create"),
+        "bulk_create");
+    CHECK(marked(hit.snippet, hit.snippet_highlights) ==
+          Pieces{"bulk_create", "bulkCreate", "bulk create"});
 }
 
 TEST_CASE("excluded words and filters are not marked") {
-    const Hit hit = first_hit(make_document("a", "x", "alpha beta article en"), "alpha -gamma kind:article lang:en");
+    const Hit hit = first_hit(make_document("a", "x", "alpha beta article en"),
+                              "alpha -gamma kind:article lang:en");
     CHECK(marked(hit.snippet, hit.snippet_highlights) == Pieces{"alpha"});
 }
 
@@ -78,7 +87,8 @@ TEST_CASE("a word asked for in the title is not marked in the text") {
 }
 
 TEST_CASE("the passage that holds most of the query is shown") {
-    const std::string text = "An orm alone. " + repeat(filler, 30) + "Here async code meets the orm at last. " + repeat(filler, 30);
+    const std::string text = "An orm alone. " + repeat(filler, 30) +
+                             "Here async code meets the orm at last. " + repeat(filler, 30);
     const Hit hit = first_hit(make_document("a", "x", text), "async orm");
     CHECK(hit.snippet.find("async code meets the orm") != std::string::npos);
     CHECK(hit.snippet.starts_with("…"));
@@ -95,9 +105,11 @@ TEST_CASE("snippets keep to the length that was asked for") {
     const std::string text = repeat(filler, 10) + "needle " + repeat(filler, 10);
     for (const std::uint32_t length : {0U, 1U, 2U, 3U, 5U, 20U, 80U, 200U, 10000U}) {
         CAPTURE(length);
-        const Hit hit = first_hit(make_document("a", "x", text), SearchRequest{.query = "needle", .snippet_length = length});
+        const Hit hit = first_hit(make_document("a", "x", text),
+                                  SearchRequest{.query = "needle", .snippet_length = length});
         CHECK(code_points(hit.snippet) <= length);
-        for (const TextRange range : hit.snippet_highlights) CHECK(range.end <= code_points(hit.snippet));
+        for (const TextRange range : hit.snippet_highlights)
+            CHECK(range.end <= code_points(hit.snippet));
         if (length >= 20) CHECK(marked(hit.snippet, hit.snippet_highlights) == Pieces{"needle"});
     }
 }
@@ -105,11 +117,17 @@ TEST_CASE("snippets keep to the length that was asked for") {
 TEST_CASE("a snippet ends with a whole word, also right behind a match") {
     for (std::uint32_t length = 20; length < 60; ++length) {
         CAPTURE(length);
-        const Hit hit = first_hit(make_document("a", "x", "the queue drained slowly while needle pumps refilled everything downstream again"),
-                                  SearchRequest{.query = "queue needle", .snippet_length = length});
+        const Hit hit = first_hit(
+            make_document(
+                "a", "x",
+                "the queue drained slowly while needle pumps refilled everything downstream again"),
+            SearchRequest{.query = "queue needle", .snippet_length = length});
         std::string last = hit.snippet.substr(hit.snippet.rfind(' ') + 1);
         if (last.ends_with("…")) last.erase(last.size() - std::string("…").size());
-        CHECK(std::string("the queue drained slowly while needle pumps refilled everything downstream again ").find(last + " ") != std::string::npos);
+        CHECK(
+            std::string(
+                "the queue drained slowly while needle pumps refilled everything downstream again ")
+                .find(last + " ") != std::string::npos);
     }
 }
 
@@ -125,7 +143,10 @@ TEST_CASE("snippets are one line") {
 }
 
 TEST_CASE("Chinese and Japanese are marked inside running text") {
-    Document chinese = make_document("a", "多模态预训练模型", repeat("这里没有什么。", 60) + "我们发布了多模态预训练模型的新版本。" + repeat("这里没有什么。", 60));
+    Document chinese =
+        make_document("a", "多模态预训练模型",
+                      repeat("这里没有什么。", 60) + "我们发布了多模态预训练模型的新版本。" +
+                          repeat("这里没有什么。", 60));
     chinese.lang = "zh";
     const Hit hit = first_hit(chinese, "预训练");
     CHECK(marked(hit.document.title, hit.title_highlights) == Pieces{"预训练"});
@@ -141,9 +162,11 @@ TEST_CASE("Chinese and Japanese are marked inside running text") {
 TEST_CASE("a snippet never cuts a character that is composed of several") {
     // A family emoji is seven code points; a cut inside would show strangers.
     const std::string family = "👨‍👩‍👧‍👦";
-    const Hit hit = first_hit(make_document("a", "x", "needle" + repeat(family, 60)), SearchRequest{.query = "needle*", .snippet_length = 40});
+    const Hit hit = first_hit(make_document("a", "x", "needle" + repeat(family, 60)),
+                              SearchRequest{.query = "needle*", .snippet_length = 40});
     std::string rest = hit.snippet.substr(6, hit.snippet.size() - 6 - std::string("…").size());
-    while (rest.starts_with(family)) rest.erase(0, family.size());
+    while (rest.starts_with(family))
+        rest.erase(0, family.size());
     CHECK(rest.empty());
 }
 

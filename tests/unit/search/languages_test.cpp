@@ -51,7 +51,9 @@ TEST_CASE("case, width and diacritics are ignored, also where they decide the st
     CHECK(sample().ids("قاعدة") == Ids{"ar"});
 }
 
-TEST_CASE("elided articles do not hide the word") { CHECK(sample().ids("index") == Ids{"fr"}); }
+TEST_CASE("elided articles do not hide the word") {
+    CHECK(sample().ids("index") == Ids{"fr"});
+}
 
 TEST_CASE("a query matches inside running text of scripts without spaces") {
     CHECK(sample().ids("预训练模型") == Ids{"zh"});
@@ -85,7 +87,8 @@ TEST_CASE("every substring of a run of Chinese finds it") {
 
 TEST_CASE("an undeclared language is detected and stored") {
     Document document = test::make_document(
-        "d", "Zwischenbericht", "Der Server wurde gestern neu aufgesetzt, und alle Dienste laufen wieder.");
+        "d", "Zwischenbericht",
+        "Der Server wurde gestern neu aufgesetzt, und alle Dienste laufen wieder.");
     document.lang.clear();
     const test::SampleIndex index({document});
     CHECK(Searcher(index.path()).document("d")->lang == "de");

@@ -12,7 +12,9 @@ using namespace kb;
 namespace {
 
 /// A word that no stemmer changes, so that this oracle needs none.
-std::string word(unsigned number) { return "zq" + std::string(1, static_cast<char>('a' + number)) + "x"; }
+std::string word(unsigned number) {
+    return "zq" + std::string(1, static_cast<char>('a' + number)) + "x";
+}
 
 struct Posting {
     std::map<unsigned, unsigned> wdf;
@@ -23,12 +25,13 @@ constexpr unsigned vocabulary = 12;
 constexpr unsigned title_weight = 4;
 
 /// The slow, obviously right scorer: every document, every query word, straight from the formula.
-std::vector<std::pair<std::string, double>> exhaustive(const std::map<std::string, Posting>& documents,
-                                                       const std::vector<unsigned>& query,
-                                                       const Bm25Parameters& parameters) {
+std::vector<std::pair<std::string, double>> exhaustive(
+    const std::map<std::string, Posting>& documents, const std::vector<unsigned>& query,
+    const Bm25Parameters& parameters) {
     rank::CollectionStatistics collection;
     collection.documents = documents.size();
-    for (const auto& [id, posting] : documents) collection.average_length += posting.length;
+    for (const auto& [id, posting] : documents)
+        collection.average_length += posting.length;
     collection.average_length /= static_cast<double>(documents.size());
     std::vector<std::pair<std::string, double>> scores;
     for (const auto& [id, posting] : documents) {
@@ -37,9 +40,9 @@ std::vector<std::pair<std::string, double>> exhaustive(const std::map<std::strin
         for (const unsigned number : query) {
             const auto in_document = posting.wdf.find(number);
             if (in_document == posting.wdf.end()) continue;
-            const auto frequency = static_cast<std::uint64_t>(
-                std::count_if(documents.begin(), documents.end(),
-                              [&](const auto& other) { return other.second.wdf.contains(number); }));
+            const auto frequency = static_cast<std::uint64_t>(std::count_if(
+                documents.begin(), documents.end(),
+                [&](const auto& other) { return other.second.wdf.contains(number); }));
             score += rank::Bm25Scorer(parameters, collection, frequency, 1.0)
                          .score(in_document->second, posting.length);
             matched = true;
@@ -63,7 +66,10 @@ TEST_CASE("ranked search returns the documents, order and scores of the exhausti
     for (int i = 0; i < 300; ++i) {
         Document document = test::make_document("d" + std::to_string(i), "", "");
         Posting& posting = postings[document.id];
-        const auto draw = [&] { return static_cast<unsigned>(random() % vocabulary * (random() % vocabulary) / vocabulary); };
+        const auto draw = [&] {
+            return static_cast<unsigned>(random() % vocabulary * (random() % vocabulary) /
+                                         vocabulary);
+        };
         for (auto n = random() % 3; n > 0; --n) {
             const unsigned number = draw();
             document.title += word(number) + " ";
@@ -90,7 +96,8 @@ TEST_CASE("ranked search returns the documents, order and scores of the exhausti
         request.limit = 1 + random() % 20;
         request.profile.bm25 = {.k1 = static_cast<double>(random() % 30) / 10.0,
                                 .b = static_cast<double>(random() % 11) / 10.0};
-        for (const unsigned number : query) request.query += word(number) + " ";
+        for (const unsigned number : query)
+            request.query += word(number) + " ";
         CAPTURE(request.query);
         const auto expected = exhaustive(postings, query, request.profile.bm25);
         const Results results = index.search(request);
@@ -108,14 +115,17 @@ TEST_CASE("ranked search returns the documents, order and scores of the exhausti
 }
 
 TEST_CASE("a word in the title counts more than in the text") {
-    const test::SampleIndex index({test::make_document("text", "Other", "zebra and much more of the same"),
-                                   test::make_document("title", "Zebra", "other and much more of the same")});
+    const test::SampleIndex index(
+        {test::make_document("text", "Other", "zebra and much more of the same"),
+         test::make_document("title", "Zebra", "other and much more of the same")});
     CHECK(index.ids("zebra") == test::Ids{"title", "text"});
 }
 
 TEST_CASE("a rare word counts more than a frequent one") {
     std::vector<Document> documents;
-    for (int i = 0; i < 20; ++i) documents.push_back(test::make_document("c" + std::to_string(i), "", "common thing " + std::to_string(i)));
+    for (int i = 0; i < 20; ++i)
+        documents.push_back(
+            test::make_document("c" + std::to_string(i), "", "common thing " + std::to_string(i)));
     documents.push_back(test::make_document("rare", "", "unusual thing 99"));
     const test::SampleIndex index(documents);
     CHECK(index.ids("common unusual").front() == "rare");

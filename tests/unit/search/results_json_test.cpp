@@ -33,8 +33,9 @@ TEST_CASE("results are written as the contract says") {
 }
 
 TEST_CASE("empty results are still whole") {
-    CHECK(to_json(Results{}) ==
-          R"({"query":"","parsed":"","total":0,"total_exact":true,"took_ms":0,"warnings":[],"hits":[],"facets":{}})");
+    CHECK(
+        to_json(Results{}) ==
+        R"({"query":"","parsed":"","total":0,"total_exact":true,"took_ms":0,"warnings":[],"hits":[],"facets":{}})");
 }
 
 TEST_CASE("any bytes give valid JSON") {

@@ -33,7 +33,8 @@ TEST_CASE("documents with any of the words are found, those with both first") {
 }
 
 TEST_CASE("with match all every word is required") {
-    CHECK(sorted(sample().ids(SearchRequest{.query = "async orm", .match = Match::all})) == Ids{"both", "phrase"});
+    CHECK(sorted(sample().ids(SearchRequest{.query = "async orm", .match = Match::all})) ==
+          Ids{"both", "phrase"});
 }
 
 TEST_CASE("required and excluded words select") {
