@@ -69,6 +69,11 @@ bool is_pictograph(UChar32 c) noexcept {
     return c >= 0x2600 && u_hasBinaryProperty(c, UCHAR_EMOJI);
 }
 
+/// Superscripts and circled digits stand for a digit; fractions do not, and 3½ is not 31/2.
+bool is_digit_form(UChar32 c) noexcept {
+    return u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) == U_NT_DIGIT;
+}
+
 CharClass general_class(UChar32 c) noexcept {
     switch (u_charType(c)) {
         case U_UPPERCASE_LETTER:

@@ -63,10 +63,13 @@ TEST_CASE("a line has single spaces between words and none around them") {
     CHECK(clean_line("a\tb") == "a b");
 }
 
-TEST_CASE("a long row of marks is cut short also where it is in canonical order or hides in vowel signs") {
+TEST_CASE(
+    "a long row of marks is cut short also where it is in canonical order or hides in vowel "
+    "signs") {
     for (const std::string_view mark : {"\u0301", "\u0f73"}) {
         std::string row = "a";
-        for (int i = 0; i < 100'000; ++i) row += mark;
+        for (int i = 0; i < 100'000; ++i)
+            row += mark;
         CHECK(kb::clean_text(row).size() <= 1 + 2 * 30 * 3);
         CHECK(kb::clean_line(row).size() <= 1 + 2 * 30 * 3);
     }
