@@ -86,8 +86,9 @@ CharClass general_class(UChar32 c) noexcept {
         case U_LETTER_NUMBER:
             return letter_class(c);
         case U_DECIMAL_DIGIT_NUMBER:
-        case U_OTHER_NUMBER:
             return CharClass::digit;
+        case U_OTHER_NUMBER:
+            return is_digit_form(c) ? CharClass::digit : CharClass::other;
         case U_NON_SPACING_MARK:
         case U_ENCLOSING_MARK:
         case U_COMBINING_SPACING_MARK:
