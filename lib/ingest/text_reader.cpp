@@ -65,7 +65,7 @@ class TextReader final : public FormatReader {
     std::string take_title(std::vector<std::string_view>& lines) const {
         const auto first =
             std::find_if_not(lines.begin(), lines.end(), [](auto line) { return is_blank(line); });
-        const std::string title(trim(*first));
+        std::string title(trim(*first));
         if (!is_short(title)) return stem(context_.input);
         if (first + 1 == lines.end() || is_blank(*(first + 1))) {
             lines.erase(lines.begin(), first + 1);
