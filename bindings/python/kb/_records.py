@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, Dict, List, NamedTuple, Optional
 
 
-def _by_name_or_position(self: Any, key: Any) -> Any:
+def _get(record: Any, key: Any) -> Any:
     if not isinstance(key, str):
-        return tuple.__getitem__(self, key)
-    if key not in self._fields:
+        return tuple.__getitem__(record, key)
+    if key not in record._fields:
         raise KeyError(key)
-    return getattr(self, key)
+    return getattr(record, key)
 
 
 class AddError(NamedTuple):
@@ -21,7 +21,8 @@ class AddError(NamedTuple):
     #: What is wrong, one line; begins with the line number where there is one.
     message: str
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
     def __str__(self) -> str:
         return f"{self.input}: {self.message}"
@@ -40,7 +41,8 @@ class AddReport(NamedTuple):
     errors: List[AddError]
     seconds: float
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
 
 class FacetValue(NamedTuple):
@@ -49,7 +51,8 @@ class FacetValue(NamedTuple):
     value: str
     count: int  # type: ignore[assignment]  # tuple.count is of no use here
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
 
 class Stats(NamedTuple):
@@ -65,7 +68,8 @@ class Stats(NamedTuple):
     #: Documents by kind, those that occur.
     kinds: Dict[str, int]
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
 
 class Problem(NamedTuple):
@@ -80,7 +84,8 @@ class Problem(NamedTuple):
     #: What is wrong and what to do, one line, without input and line.
     message: str
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
     def __str__(self) -> str:
         place = f"{self.input}:{self.line}" if self.line else self.input
@@ -96,7 +101,8 @@ class Diagnostic(NamedTuple):
     #: One line that names the column.
     message: str
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
     def __str__(self) -> str:
         return self.message
@@ -109,7 +115,8 @@ class ParsedQuery(NamedTuple):
     text: str
     diagnostics: List[Diagnostic]
 
-    __getitem__ = _by_name_or_position  # type: ignore[assignment]
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
 
     def __str__(self) -> str:
         return self.text
