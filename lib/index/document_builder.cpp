@@ -9,6 +9,7 @@
 #include "index/stored_document.hpp"
 #include "kb/error.hpp"
 #include "kb/reader.hpp"
+#include "text/blocks.hpp"
 
 namespace kb::index {
 
@@ -16,6 +17,10 @@ namespace {
 
 /// Words of two tags, or of two authors, never make a phrase.
 constexpr std::uint32_t value_gap = 100;
+
+/// A text is analysed in pieces of this size, so that the tokens of a huge one take bounded memory.
+/// Its fingerprint is that of the first piece.
+constexpr std::size_t block_bytes = std::size_t{256} << 10;
 
 /// Where the stems of one document occur: the weighted count, and in which fields.
 struct StemUse {
@@ -124,10 +129,17 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
         count(tokens, weights_.tag, [](StemUse&) {});
     }
 
-    tokens = analyzer_.analyze(document.text, document.lang);
-    add_surface(tokens, schema::text_prefix, 0, 0, prepared.xapian);
-    count(tokens, 1, [](StemUse& use) { use.in_text = true; });
-    prepared.fingerprint = kb::fingerprint(title, tokens);
+    position = 0;
+    const std::string_view text = document.text;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = block_end(text, begin, block_bytes);
+        tokens = analyzer_.analyze(text.substr(begin, end - begin), document.lang);
+        position = add_surface(tokens, schema::text_prefix, position, 0, prepared.xapian);
+        count(tokens, 1, [](StemUse& use) { use.in_text = true; });
+        if (begin == 0) prepared.fingerprint = kb::fingerprint(title, tokens);
+        begin = end;
+    }
+    if (text.empty()) prepared.fingerprint = kb::fingerprint(title, {});
 
     add_stems(uses, prepared.xapian);
 }

@@ -36,10 +36,7 @@ class JsonlReader final : public FormatReader {
                 context_.fail(line.number, "id: missing or empty");
                 return std::nullopt;
             }
-            if (!kind_given) {
-                document.kind = guess_kind(
-                    {.url = document.url, .title = document.title, .text = document.text});
-            }
+            if (!kind_given) document.kind = guess_kind(document);
             finish_document(document, context_.options);
             return document;
         } catch (const Error& error) {

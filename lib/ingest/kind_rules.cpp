@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ingest/words.hpp"
+#include "kb/reader.hpp"
 
 namespace kb::ingest {
 namespace {
@@ -238,3 +239,12 @@ Kind guess_kind(const KindEvidence& evidence) {
 }
 
 }  // namespace kb::ingest
+
+namespace kb {
+
+Kind guess_kind(const Document& document) {
+    return ingest::guess_kind(
+        {.url = document.url, .title = document.title, .text = document.text});
+}
+
+}  // namespace kb

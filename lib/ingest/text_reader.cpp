@@ -39,7 +39,7 @@ class TextReader final : public FormatReader {
         document.title = take_title(lines);
         document.text = join_blocks(lines);
         if (document.title.empty() && document.text.empty()) return std::nullopt;
-        document.kind = guess_kind({.title = document.title, .text = document.text});
+        document.kind = guess_kind(document);
         finish_document(document, context_.options);
         return document;
     }

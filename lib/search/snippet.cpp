@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "text/blocks.hpp"
 #include "text/graphemes.hpp"
 
 namespace kb::search {
@@ -184,19 +185,6 @@ Snippet render(std::string_view text, Window window, std::span<const TextMatch> 
     return snippet;
 }
 
-/// The end of a piece of about chunk_bytes that ends between words.
-std::size_t chunk_end(std::string_view text, std::size_t begin) {
-    if (text.size() - begin <= chunk_bytes) return text.size();
-    std::size_t end = begin + chunk_bytes;
-    while (end > begin + chunk_bytes / 2 && !is_space(text[end]))
-        --end;
-    if (is_space(text[end])) return end;
-    end = begin + chunk_bytes;
-    while (end > begin && is_continuation(text[end]))
-        --end;
-    return end;
-}
-
 }  // namespace
 
 Snippet make_snippet(Highlighter& highlighter, std::string_view text, std::string_view lang,
@@ -207,7 +195,7 @@ Snippet make_snippet(Highlighter& highlighter, std::string_view text, std::strin
     std::vector<TextMatch> best_matches;
     std::optional<Passage> best;
     for (std::size_t begin = 0; begin < searched.size() && perfect > 0;) {
-        const std::size_t end = chunk_end(searched, begin);
+        const std::size_t end = block_end(searched, begin, chunk_bytes);
         std::vector<TextMatch> matches =
             highlighter.find(searched.substr(begin, end - begin), lang, ast::Field::text);
         for (TextMatch& match : matches) {

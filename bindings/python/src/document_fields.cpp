@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kb/error.hpp"
+#include "kb/reader.hpp"
 #include "strings.hpp"
 #include "times.hpp"
 
@@ -184,6 +185,7 @@ Document document_from_dict(const py::dict& dict) {
         if (field != nullptr) field->set(document, value);
     }
     if (document.id.empty()) refuse("id", "missing or empty");
+    if (!dict.contains("kind")) document.kind = guess_kind(document);
     return document;
 }
 

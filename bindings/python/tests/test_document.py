@@ -174,3 +174,8 @@ def test_parent_is_found_by_attribute_and_by_key():
     with pytest.raises(KeyError):
         parent["text"]
     assert kb.Document("x", parent=parent).parent == parent
+
+
+def test_a_dict_without_kind_has_it_guessed_as_a_line_of_json_has():
+    assert kb.Document.from_dict({"id": "x", "title": "owner/repo"}).kind == "readme"
+    assert kb.Document.from_dict({"id": "x", "title": "owner/repo", "kind": "article"}).kind == "article"

@@ -31,8 +31,8 @@ std::optional<Kind> parse_kind(std::string_view name) noexcept;
 
 /// The larger page that a document is a part of.
 struct Parent {
-    std::string id;
-    std::string title;
+    std::string id = {};
+    std::string title = {};
 
     bool operator==(const Parent&) const = default;
 };
@@ -40,20 +40,20 @@ struct Parent {
 /// One collected post, normalised. Absent text is empty; absent values are nullopt. All strings are
 /// valid UTF-8, NFC, without control characters other than '\n' and '\t' in `text`.
 struct Document {
-    std::string id;  ///< stable identity, never empty in an index
+    std::string id = {};  ///< stable identity, never empty in an index
     Kind kind = Kind::article;
-    std::string source;                ///< feed title, host, or as given by the user
-    std::string url;                   ///< canonical link
-    std::string title;                 ///< one line
-    std::string text;                  ///< plain text; blank lines separate blocks
-    std::vector<std::string> authors;  ///< input order, no duplicates
-    std::vector<std::string> tags;     ///< input order, no duplicates
-    std::string lang;                  ///< BCP-47 primary tag ("en"); empty if unknown
-    std::optional<Timestamp> published;
-    std::optional<Timestamp> updated;
-    std::optional<std::uint64_t> points;
-    std::optional<std::uint64_t> comments;
-    std::optional<Parent> parent;
+    std::string source = {};                ///< feed title, host, or as given by the user
+    std::string url = {};                   ///< canonical link
+    std::string title = {};                 ///< one line
+    std::string text = {};                  ///< plain text; blank lines separate blocks
+    std::vector<std::string> authors = {};  ///< input order, no duplicates
+    std::vector<std::string> tags = {};     ///< input order, no duplicates
+    std::string lang = {};                  ///< BCP-47 primary tag ("en"); empty if unknown
+    std::optional<Timestamp> published = {};
+    std::optional<Timestamp> updated = {};
+    std::optional<std::uint64_t> points = {};
+    std::optional<std::uint64_t> comments = {};
+    std::optional<Parent> parent = {};
 
     bool operator==(const Document&) const = default;
 };

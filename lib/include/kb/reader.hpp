@@ -84,6 +84,10 @@ class DocumentReader {
     std::unique_ptr<Impl> impl_;
 };
 
+/// The kind that title, url and the beginning of the text tell of, by the table of rules that the
+/// readers use; Kind::article if none applies. Thread-safe.
+Kind guess_kind(const Document& document);
+
 /// Brings a document into the form that Document promises: valid UTF-8 in NFC, control and
 /// bidirectional-override characters removed, one-line fields trimmed and folded to one line,
 /// lists without empty and repeated values, canonical url, lower-case primary language tag. An

@@ -189,3 +189,21 @@ TEST_CASE("creating makes parent directories and keeps an existing index") {
     Index again(path, Index::Mode::create);
     CHECK(Searcher(path).document("a"));
 }
+
+TEST_CASE("a phrase is found across the pieces that a huge text is analysed in") {
+    std::string text;
+    while (text.size() < 700'000)
+        text += "some words to fill the pages of a very long book, number " +
+                std::to_string(text.size()) + ".\n";
+    const test::SampleIndex sample({make_document("long", "x", text)});
+    for (std::size_t at = 200'000; at < 600'000; at += 20'011) {
+        const std::size_t begin = text.find("number", at);
+        const std::string phrase = text.substr(begin, text.find('.', begin) - begin);
+        CAPTURE(phrase);
+        CHECK(sample.ids("\"" + phrase + "\"") == test::Ids{"long"});
+    }
+    const std::size_t cut = text.rfind(' ', 256 << 10);
+    const std::string around = text.substr(text.rfind('\n', cut - 80) + 1, 160);
+    const std::string phrase = around.substr(0, around.rfind(' '));
+    CHECK(sample.ids("\"" + phrase + "\"") == test::Ids{"long"});
+}
