@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 
 #include "index/errors.hpp"
@@ -32,6 +32,20 @@ bool is_generation_name(std::string_view name) {
 
 std::error_code last_error() {
     return {errno, std::generic_category()};
+}
+
+/// Says why a directory has no stub that can be opened.
+[[noreturn]] void throw_without_stub(const fs::path& directory, std::error_code error) {
+    switch (occupant(directory)) {
+        case Occupant::nothing:
+            throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
+                        "make one with: kbindex add --db " + directory.string() + " INPUT...");
+        case Occupant::something_else:
+            throw_not_an_index(directory);
+        case Occupant::index:
+            break;
+    }
+    throw_system_error(error, "cannot read " + (directory / stub_name).string());
 }
 
 void write_durably(const fs::path& path, const std::string& content) {
@@ -75,23 +89,16 @@ Occupant occupant(const fs::path& directory) {
 }
 
 fs::path current_generation(const fs::path& directory) {
-    switch (occupant(directory)) {
-        case Occupant::nothing:
-            throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
-                        "make one with: kbindex add --db " + directory.string() + " INPUT...");
-        case Occupant::something_else:
-            throw_not_an_index(directory);
-        case Occupant::index:
-            break;
-    }
-    std::ifstream stub(directory / stub_name);
-    if (!stub) throw_system_error(last_error(), "cannot read " + (directory / stub_name).string());
-    std::string content(max_stub_bytes, '\0');
-    stub.read(content.data(), static_cast<std::streamsize>(content.size()));
-    content.resize(static_cast<std::size_t>(stub.gcount()));
+    const fs::path stub = directory / stub_name;
+    const FileDescriptor file(::open(stub.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) throw_without_stub(directory, last_error());
+    std::array<char, max_stub_bytes> bytes{};
+    const ssize_t size = ::read(file.get(), bytes.data(), bytes.size());
+    if (size < 0) throw_system_error(last_error(), "cannot read " + stub.string());
+    const std::string_view content(bytes.data(), static_cast<std::size_t>(size));
     constexpr std::string_view keyword = "auto ";
     if (content.starts_with(keyword) && content.ends_with('\n')) {
-        const std::string name =
+        const std::string_view name =
             content.substr(keyword.size(), content.size() - keyword.size() - 1);
         if (is_generation_name(name)) return directory / name;
     }

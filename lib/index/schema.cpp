@@ -64,9 +64,12 @@ std::vector<std::string> site_hosts(std::string_view host) {
     }
 }
 
+bool keyed_by_stem(const Token& token) {
+    return token.type != TokenType::gram && is_made_of_letters(token.term);
+}
+
 void append_stem_keys(const Token& token, std::string_view lang, std::vector<std::string>& keys) {
-    if (token.type == TokenType::gram || !is_made_of_letters(token.term) ||
-        stemming_algorithm(lang).empty()) {
+    if (!keyed_by_stem(token) || stemming_algorithm(lang).empty()) {
         keys.push_back(":" + token.term);
         return;
     }

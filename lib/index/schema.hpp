@@ -66,6 +66,9 @@ std::string filter_term(const FieldInfo& info, std::string_view value);
 /// The hosts that `site:` finds a host under: itself and its parent domains of ≥ 2 labels.
 std::vector<std::string> site_hosts(std::string_view host);
 
+/// Whether a token's stems, and not its term, make its keys in a text of a language with a stemmer.
+bool keyed_by_stem(const Token& token);
+
 /// The keys under which a token's stems are indexed in a text of language `lang` (empty: unknown):
 /// one, or two where the form without diacritics has another stem.
 void append_stem_keys(const Token& token, std::string_view lang, std::vector<std::string>& keys);

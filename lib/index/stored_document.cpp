@@ -2,6 +2,8 @@
 
 #include <zstd.h>
 
+#include <memory>
+
 #include "kb/error.hpp"
 
 namespace kb::index {
@@ -11,6 +13,21 @@ namespace {
 constexpr char plain_json = 'j';
 constexpr char zstd_json = 'z';
 constexpr int compression_level = 3;
+
+struct FreeContext {
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+/// Contexts are large and costly to set up, and hold no state between calls: one a thread is kept.
+ZSTD_CCtx* compressor() {
+    thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+    return context.get();
+}
+ZSTD_DCtx* decompressor() {
+    thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+    return context.get();
+}
 
 [[noreturn]] void throw_corrupt() {
     throw Error(
@@ -23,8 +40,8 @@ constexpr int compression_level = 3;
 std::string encode_stored(const Document& document) {
     const std::string json = to_json(document);
     std::string stored(1 + ZSTD_compressBound(json.size()), zstd_json);
-    const std::size_t size = ZSTD_compress(stored.data() + 1, stored.size() - 1, json.data(),
-                                           json.size(), compression_level);
+    const std::size_t size = ZSTD_compressCCtx(compressor(), stored.data() + 1, stored.size() - 1,
+                                               json.data(), json.size(), compression_level);
     if (ZSTD_isError(size) != 0 || size >= json.size()) return plain_json + json;
     stored.resize(1 + size);
     return stored;
@@ -41,8 +58,8 @@ std::string decode_stored_json(std::string_view stored) {
         throw_corrupt();
     }
     std::string json(size, '\0');
-    const std::size_t got =
-        ZSTD_decompress(json.data(), json.size(), content.data(), content.size());
+    const std::size_t got = ZSTD_decompressDCtx(decompressor(), json.data(), json.size(),
+                                                content.data(), content.size());
     if (got != json.size()) throw_corrupt();
     return json;
 }

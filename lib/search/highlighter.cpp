@@ -5,6 +5,7 @@
 
 #include "index/schema.hpp"
 #include "search/word_units.hpp"
+#include "text/stemmer.hpp"
 
 namespace kb::search {
 
@@ -86,7 +87,7 @@ void Highlighter::compile(std::size_t target, std::string_view lang, Compiled& i
             if (tokens == &unit.pieces && !plain) continue;
             for (const QueryToken& token : *tokens) {
                 for (const std::string& key : token.keys)
-                    into.keys.emplace(key, target);
+                    into.add_key(key, target);
             }
         }
         if (!plain) add_sequence(unit.pieces);
@@ -96,6 +97,7 @@ void Highlighter::compile(std::size_t target, std::string_view lang, Compiled& i
 const Highlighter::Compiled& Highlighter::compiled(std::string_view lang, ast::Field field) {
     const auto [place, is_new] = compiled_.try_emplace({std::string(lang), field});
     if (is_new) {
+        place->second.has_stemmer = !stemming_algorithm(lang).empty();
         for (std::size_t i = 0; i < targets_.size(); ++i) {
             if (concerns(targets_[i], field)) compile(i, lang, place->second);
         }
@@ -103,27 +105,36 @@ const Highlighter::Compiled& Highlighter::compiled(std::string_view lang, ast::F
     return place->second;
 }
 
+void Highlighter::Compiled::add_key(const std::string& key, std::size_t target) {
+    const std::size_t colon = key.find(':');
+    (colon == 0 ? terms : stems).emplace(key.substr(colon + 1), target);
+}
+
+std::optional<std::size_t> Highlighter::match(const Compiled& wanted, const Token& token) {
+    const bool by_stem = wanted.has_stemmer && index::schema::keyed_by_stem(token);
+    const auto& targets = by_stem ? wanted.stems : wanted.terms;
+    auto found = targets.find(by_stem ? token.stem : token.term);
+    if (found == targets.end() && by_stem && !token.alternative_stem.empty()) {
+        found = targets.find(token.alternative_stem);
+    }
+    if (found == targets.end()) return std::nullopt;
+    return found->second;
+}
+
 std::vector<TextMatch> Highlighter::find(std::string_view text, std::string_view lang,
                                          ast::Field field) {
     const Compiled& wanted = compiled(lang, field);
     std::vector<TextMatch> matches;
-    if (wanted.keys.empty() && wanted.sequences.empty() && wanted.beginnings.empty())
+    if (wanted.stems.empty() && wanted.terms.empty() && wanted.sequences.empty() &&
+        wanted.beginnings.empty())
         return matches;
     const std::span<const Token> tokens = analyzer_.analyze(text, lang);
     const PositionIndex positions(tokens);
     const auto add = [&](std::size_t begin, std::size_t end, std::size_t target) {
         matches.push_back({begin, end, target, targets_[target].weight});
     };
-    std::vector<std::string> keys;
     for (const Token& token : tokens) {
-        keys.clear();
-        index::schema::append_stem_keys(token, lang, keys);
-        for (const std::string& key : keys) {
-            if (const auto found = wanted.keys.find(key); found != wanted.keys.end()) {
-                add(token.begin, token.end, found->second);
-                break;
-            }
-        }
+        if (const auto target = match(wanted, token)) add(token.begin, token.end, *target);
         for (const auto& [beginning, target] : wanted.beginnings) {
             if (token.term.starts_with(beginning)) add(token.begin, token.end, target);
         }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,12 +43,19 @@ class Highlighter {
     };
     /// The targets in the terms of one language.
     struct Compiled {
-        std::unordered_map<std::string, std::size_t> keys;                 ///< stem key → target
+        std::unordered_map<std::string, std::size_t> stems;  ///< → target
+        std::unordered_map<std::string, std::size_t> terms;  ///< where no stem counts
+        bool has_stemmer = false;
+
+        /// `key` as in index/schema.hpp: "<language>:<stem>" or ":<term>".
+        void add_key(const std::string& key, std::size_t target);
         std::unordered_map<std::string, std::vector<Sequence>> sequences;  ///< by first term
         std::vector<std::pair<std::string, std::size_t>> beginnings;
     };
 
     const Compiled& compiled(std::string_view lang, ast::Field field);
+    /// The target that a token by itself answers to, or none.
+    static std::optional<std::size_t> match(const Compiled& wanted, const Token& token);
     void compile(std::size_t target, std::string_view lang, Compiled& into);
 
     std::span<const HighlightTarget> targets_;
