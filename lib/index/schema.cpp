@@ -51,8 +51,12 @@ std::string filter_term(const FieldInfo& info, std::string_view value) {
     return exact ? bounded_term(info.prefix, value) : bounded_term(info.prefix, fold(value));
 }
 
+/// RFC 1035; the parents of a longer text that claims to be one would take quadratic space.
+constexpr std::size_t max_host_bytes = 253;
+
 std::vector<std::string> site_hosts(std::string_view host) {
     std::vector<std::string> hosts;
+    if (host.size() > max_host_bytes) return {std::string(host)};
     while (true) {
         const std::size_t dot = host.find('.');
         if (dot == std::string_view::npos) {

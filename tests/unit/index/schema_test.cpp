@@ -26,6 +26,10 @@ TEST_CASE("a host is found under itself and its parent domains") {
           std::vector<std::string>{"gist.github.com", "github.com"});
     CHECK(schema::site_hosts("localhost") == std::vector<std::string>{"localhost"});
     CHECK(schema::site_hosts("").empty());
+    std::string endless;
+    while (endless.size() < 1'000'000)
+        endless += "a.";
+    CHECK(schema::site_hosts(endless + "org").size() == 1);
 }
 
 TEST_CASE("order keys sort by newest, then id, undated last") {
