@@ -36,7 +36,7 @@ inline constexpr std::string_view stem_prefix = "Z";
 inline constexpr std::string_view title_stem_prefix = "ZS";
 inline constexpr std::string_view outside_text_prefix = "XO";
 inline constexpr std::string_view title_prefix = "S";
-inline constexpr std::string_view text_prefix = "";
+inline constexpr std::string_view text_prefix{};
 inline constexpr std::string_view tag_word_prefix = "XK";
 inline constexpr std::string_view author_prefix = "A";
 inline constexpr std::string_view duplicate_candidate_prefix = "XF";
