@@ -43,7 +43,7 @@ Xapian::Query value_range(std::uint32_t slot, double low, double high) {
 constexpr double unbounded = 1e18;
 
 std::string site_value(std::string_view value) {
-    const std::string host = url_host(value);
+    std::string host = url_host(value);
     if (!host.empty()) return host;  // a whole link was given
     constexpr std::string_view www = "www.";
     return std::string(value.starts_with(www) ? value.substr(www.size()) : value);

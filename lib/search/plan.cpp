@@ -63,7 +63,7 @@ class Planner {
   private:
     /// `required`: every word inside must match, as under AND, + and −.
     Query node(const ast::Node& item, bool required) {
-        const Query query =
+        Query query =
             std::visit([&](const auto& value) { return visit(value, required); }, item.value);
         if (item.weight == 1.0 || query.empty()) return query;
         return {Query::OP_SCALE_WEIGHT, query, item.weight};
@@ -258,7 +258,7 @@ class Planner {
     }
 
     Query token_query(const QueryToken& token, ast::Field field) const {
-        const Query scored = stem_query(token.keys, schema::stem_prefix);
+        Query scored = stem_query(token.keys, schema::stem_prefix);
         switch (field) {
             case ast::Field::any:
                 return scored;
@@ -301,6 +301,7 @@ class Planner {
         Queries places;
         for (const std::string_view prefix : phrase_prefixes(field)) {
             std::vector<std::string> terms;
+            terms.reserve(pieces.size());
             for (const QueryToken& piece : pieces)
                 terms.push_back(std::string(prefix) + piece.token.term);
             const auto size = static_cast<Xapian::termcount>(terms.size());
