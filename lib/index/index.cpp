@@ -29,16 +29,11 @@ fs::path prepare_directory(const fs::path& directory, Index::Mode mode) {
         case index::Occupant::index:
             return directory;
         case index::Occupant::something_else:
-            throw Error(ErrorCode::not_an_index,
-                        directory.string() + " holds something that is not a kb index",
-                        "choose another directory with --db");
+            index::throw_not_an_index(directory);
         case index::Occupant::nothing:
             break;
     }
-    if (mode == Index::Mode::existing) {
-        throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
-                    "make one with: kbindex add --db " + directory.string() + " INPUT...");
-    }
+    if (mode == Index::Mode::existing) index::throw_no_index(directory);
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) index::throw_system_error(error, "cannot make " + directory.string());

@@ -24,12 +24,6 @@ bool is_generation_name(std::string_view name) {
            std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-[[noreturn]] void throw_not_an_index(const fs::path& directory) {
-    throw Error(ErrorCode::not_an_index,
-                directory.string() + " holds something that is not a kb index",
-                "choose another directory with --db");
-}
-
 std::error_code last_error() {
     return {errno, std::generic_category()};
 }
@@ -38,8 +32,7 @@ std::error_code last_error() {
 [[noreturn]] void throw_without_stub(const fs::path& directory, std::error_code error) {
     switch (occupant(directory)) {
         case Occupant::nothing:
-            throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
-                        "make one with: kbindex add --db " + directory.string() + " INPUT...");
+            throw_no_index(directory);
         case Occupant::something_else:
             throw_not_an_index(directory);
         case Occupant::index:
@@ -86,6 +79,17 @@ Occupant occupant(const fs::path& directory) {
                    name != std::string(stub_name) + ".new";
         });
     return foreign ? Occupant::something_else : Occupant::nothing;
+}
+
+void throw_no_index(const fs::path& directory) {
+    throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
+                "make one with: kbindex add --db " + directory.string() + " INPUT...");
+}
+
+void throw_not_an_index(const fs::path& directory) {
+    throw Error(ErrorCode::not_an_index,
+                directory.string() + " holds something that is not a kb index",
+                "choose another directory with --db");
 }
 
 fs::path current_generation(const fs::path& directory) {

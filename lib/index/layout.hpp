@@ -22,6 +22,10 @@ enum class Occupant { nothing, index, something_else };
 /// Looks without opening a database. Throws Error(permission_denied, io).
 Occupant occupant(const std::filesystem::path& directory);
 
+/// What to say of a directory that holds no index, or something else.
+[[noreturn]] void throw_no_index(const std::filesystem::path& directory);
+[[noreturn]] void throw_not_an_index(const std::filesystem::path& directory);
+
 /// The path of the current generation. The stub is read by our own narrow parser: a name of the
 /// form g<number> and nothing else, because Xapian's own stubs could name programs to run.
 /// Throws Error(not_found, not_an_index, permission_denied, corrupt).
