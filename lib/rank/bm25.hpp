@@ -7,12 +7,6 @@
 
 namespace kb::rank {
 
-/// What BM25 needs to know of the collection.
-struct CollectionStatistics {
-    std::uint64_t documents = 0;
-    double average_length = 0;  ///< in weighted words
-};
-
 /// Inverse document frequency, always positive: ln(1 + (N − n + ½) / (n + ½)). Robertson–Spärck
 /// Jones (1976) with the 1 that Lucene adds so that a word in most documents still counts for.
 /// Requires term_frequency ≤ documents.
@@ -28,15 +22,12 @@ class Bm25Scorer {
   public:
     /// Scores nothing.
     Bm25Scorer() = default;
-    /// `weight` scales the whole; `term_frequency` is the number of documents with the word.
-    Bm25Scorer(const Bm25Parameters& parameters, const CollectionStatistics& collection,
-               std::uint64_t term_frequency, double weight)
-        : numerator_(weight * inverse_document_frequency(collection.documents, term_frequency) *
-                     (parameters.k1 + 1.0)),
+    /// `weight` scales the whole: the word's weight in the query times its inverse document
+    /// frequency.
+    Bm25Scorer(const Bm25Parameters& parameters, double average_length, double weight)
+        : numerator_(weight * (parameters.k1 + 1.0)),
           constant_(parameters.k1 * (1.0 - parameters.b)),
-          per_length_(collection.average_length > 0
-                          ? parameters.k1 * parameters.b / collection.average_length
-                          : 0.0) {}
+          per_length_(average_length > 0 ? parameters.k1 * parameters.b / average_length : 0.0) {}
 
     /// The score for `wdf` occurrences in a document of `length` weighted words; ≥ 0, rising in
     /// wdf, falling in length.

@@ -3,14 +3,11 @@
 namespace kb::search {
 
 Bm25Weight::Bm25Weight(const Bm25Parameters& parameters) : parameters_(parameters) {
-    need_stat(COLLECTION_SIZE);
     need_stat(AVERAGE_LENGTH);
-    need_stat(TERMFREQ);
     need_stat(WDF);
     need_stat(WDF_MAX);
     need_stat(DOC_LENGTH);
     need_stat(DOC_LENGTH_MIN);
-    need_stat(WQF);
 }
 
 void Bm25Weight::init(double factor) {
@@ -18,9 +15,7 @@ void Bm25Weight::init(double factor) {
         scorer_ = {};
         return;
     }
-    scorer_ = rank::Bm25Scorer(
-        parameters_, {.documents = get_collection_size(), .average_length = get_average_length()},
-        get_termfreq(), factor * get_wqf());
+    scorer_ = rank::Bm25Scorer(parameters_, get_average_length(), factor);
 }
 
 double Bm25Weight::get_sumpart(Xapian::termcount wdf, Xapian::termcount document_length,

@@ -34,12 +34,6 @@ const FieldInfo& info_of(ast::NumberField field) {
     return field == ast::NumberField::points ? schema::field("points") : schema::field("comments");
 }
 
-/// [low, high] over a slot. Never an open lower end: a document without a value has the empty one.
-Xapian::Query value_range(std::uint32_t slot, double low, double high) {
-    return {Xapian::Query::OP_VALUE_RANGE, slot, Xapian::sortable_serialise(low),
-            Xapian::sortable_serialise(high)};
-}
-
 constexpr double unbounded = 1e18;
 
 std::string site_value(std::string_view value) {
@@ -63,22 +57,23 @@ std::string stored_form(const ast::Filter& filter) {
 
 }  // namespace
 
-Xapian::Query filter_query(const ast::Filter& filter) {
-    const FieldInfo& info = info_of(filter.field);
-    return Xapian::Query(schema::filter_term(info, stored_form(filter)));
+PlanNode plan_filter(const ast::Filter& filter) {
+    return {AnyTerm{{schema::filter_term(info_of(filter.field), stored_form(filter))}}};
 }
 
-Xapian::Query date_query(const ast::DateRange& range) {
+PlanNode plan_dates(const ast::DateRange& range) {
     const auto seconds = [](Timestamp time) {
         return static_cast<double>(time.time_since_epoch().count());
     };
-    return value_range(schema::field("date").slot, range.from ? seconds(*range.from) : -unbounded,
-                       range.to ? seconds(*range.to) - 1 : unbounded);
+    return {NumberBetween{schema::field("date").slot,
+                          range.from ? seconds(*range.from) : -unbounded,
+                          range.to ? seconds(*range.to) - 1 : unbounded}};
 }
 
-Xapian::Query number_query(const ast::NumberRange& range) {
-    return value_range(info_of(range.field).slot, range.min ? static_cast<double>(*range.min) : 0.0,
-                       range.max ? static_cast<double>(*range.max) : 1e20);
+PlanNode plan_numbers(const ast::NumberRange& range) {
+    return {NumberBetween{info_of(range.field).slot,
+                          range.min ? static_cast<double>(*range.min) : 0.0,
+                          range.max ? static_cast<double>(*range.max) : 1e20}};
 }
 
 bool is_filter(const ast::Node& node) {
@@ -95,10 +90,10 @@ std::string_view filter_name(const ast::Node& node) {
     return schema::field("date").name;
 }
 
-Xapian::Query restriction_query(const ast::Node& node) {
-    if (const auto* filter = std::get_if<ast::Filter>(&node.value)) return filter_query(*filter);
-    if (const auto* range = std::get_if<ast::NumberRange>(&node.value)) return number_query(*range);
-    return date_query(std::get<ast::DateRange>(node.value));
+PlanNode plan_restriction(const ast::Node& node) {
+    if (const auto* filter = std::get_if<ast::Filter>(&node.value)) return plan_filter(*filter);
+    if (const auto* range = std::get_if<ast::NumberRange>(&node.value)) return plan_numbers(*range);
+    return plan_dates(std::get<ast::DateRange>(node.value));
 }
 
 }  // namespace kb::search

@@ -17,24 +17,9 @@ namespace kb::search {
 namespace {
 
 namespace schema = index::schema;
-using Xapian::Query;
-using Queries = std::vector<Query>;
+using Nodes = std::vector<PlanNode>;
 
 constexpr std::size_t max_phrase_words = 64;
-
-Query match_all() {
-    return Query(std::string());
-}  // Query::MatchAll is shared between threads
-
-Query unscored(const Query& query) {
-    return {Query::OP_SCALE_WEIGHT, query, 0.0};
-}
-
-Query join(Query::op op, const Queries& queries) {
-    if (queries.empty()) return {};
-    if (queries.size() == 1) return queries.front();
-    return {op, queries.begin(), queries.end()};
-}
 
 /// Where the positions of a phrase may lie.
 std::vector<std::string_view> phrase_prefixes(ast::Field field) {
@@ -56,47 +41,46 @@ class Planner {
     Planner(Match match, index::Snapshot& snapshot) : match_(match), snapshot_(snapshot) {}
 
     Plan plan(const ast::Node& root) {
-        plan_.query = node(root, false);
+        plan_.root = node(root, false);
         return std::move(plan_);
     }
 
   private:
     /// `required`: every word inside must match, as under AND, + and −.
-    Query node(const ast::Node& item, bool required) {
-        Query query =
+    PlanNode node(const ast::Node& item, bool required) {
+        const double outer = std::exchange(weight_, weight_ * item.weight);
+        PlanNode planned =
             std::visit([&](const auto& value) { return visit(value, required); }, item.value);
-        if (item.weight == 1.0 || query.empty()) return query;
-        return {Query::OP_SCALE_WEIGHT, query, item.weight};
+        weight_ = outer;
+        return planned;
     }
 
-    Query visit(const ast::All&, bool) { return unscored(match_all()); }
-    Query visit(const ast::Filter& filter, bool) { return unscored(filter_query(filter)); }
-    Query visit(const ast::DateRange& range, bool) { return unscored(date_query(range)); }
-    Query visit(const ast::NumberRange& range, bool) { return unscored(number_query(range)); }
+    PlanNode visit(const ast::All&, bool) { return {Everything{}}; }
+    PlanNode visit(const ast::Filter& filter, bool) { return plan_filter(filter); }
+    PlanNode visit(const ast::DateRange& range, bool) { return plan_dates(range); }
+    PlanNode visit(const ast::NumberRange& range, bool) { return plan_numbers(range); }
 
-    Query visit(const ast::Word& word, bool required) {
+    PlanNode visit(const ast::Word& word, bool required) {
         const std::vector<WordUnit> units =
             analyze_query(snapshot_.analyzer, word.text, languages(word.field));
         highlight(word.field, HighlightTarget::Match::words, word.text, units);
         if (units.size() <= 1)
-            return units.empty() ? Query() : unit_query(units.front(), word.field);
+            return units.empty() ? PlanNode{} : unit_query(units.front(), word.field);
         // Typed without a space between: a run of Chinese, "foo,bar". Side by side is what was
         // meant where it must match; where words rank, it is worth more.
         std::vector<QueryToken> pieces = pieces_in_order(units);
         pieces.resize(std::min(pieces.size(), max_phrase_words));
-        Query together = phrase_query(pieces, word.field, 0);
+        PlanNode together = phrase_query(pieces, word.field, 0);
         if (required) return together;
-        Queries queries;
+        Nodes words;
         for (const WordUnit& unit : units)
-            queries.push_back(unit_query(unit, word.field));
-        if (match_ == Match::all) {
-            return {Query::OP_AND_MAYBE, join(Query::OP_AND, queries), together};
-        }
-        queries.push_back(std::move(together));
-        return join(Query::OP_OR, queries);
+            words.push_back(unit_query(unit, word.field));
+        if (match_ == Match::all) return preferring(all_of(std::move(words)), std::move(together));
+        words.push_back(std::move(together));
+        return any_of(std::move(words));
     }
 
-    Query visit(const ast::Phrase& phrase, bool) {
+    PlanNode visit(const ast::Phrase& phrase, bool) {
         const std::vector<WordUnit> units =
             analyze_query(snapshot_.analyzer, phrase.text, languages(phrase.field));
         std::vector<QueryToken> pieces = pieces_in_order(units);
@@ -113,7 +97,7 @@ class Planner {
         return phrase_query(pieces, phrase.field, phrase.slop);
     }
 
-    Query visit(const ast::Prefix& prefix, bool) {
+    PlanNode visit(const ast::Prefix& prefix, bool) {
         const Expansion expansion =
             expand_prefix(snapshot_.database, fold(prefix.text), phrase_prefixes(prefix.field));
         if (expansion.truncated) {
@@ -125,42 +109,42 @@ class Planner {
         return expansion_query(expansion, prefix.field);
     }
 
-    Query visit(const ast::Fuzzy& fuzzy, bool required) {
+    PlanNode visit(const ast::Fuzzy& fuzzy, bool required) {
         plan_.warnings.push_back("\"" + fuzzy.text +
                                  "~\": words within an edit distance are not searched by this "
                                  "version; searched as written");
         return visit(ast::Word{fuzzy.field, fuzzy.text}, required);
     }
 
-    Query visit(const ast::And& conjunction, bool) {
-        Queries queries;
+    PlanNode visit(const ast::And& conjunction, bool) {
+        Nodes operands;
         for (const ast::Node& operand : conjunction.operands) {
-            if (!is_wordless(operand)) queries.push_back(node(operand, true));
+            if (!is_wordless(operand)) operands.push_back(node(operand, true));
         }
-        return join(Query::OP_AND, queries);
+        return all_of(std::move(operands));
     }
 
-    Query visit(const ast::Or& disjunction, bool required) {
-        Queries queries;
+    PlanNode visit(const ast::Or& disjunction, bool required) {
+        Nodes operands;
         for (const ast::Node& operand : disjunction.operands)
-            queries.push_back(node(operand, required));
-        return join(Query::OP_OR, queries);
+            operands.push_back(node(operand, required));
+        return any_of(std::move(operands));
     }
 
-    Query visit(const ast::Group& group, bool required) {
+    PlanNode visit(const ast::Group& group, bool required) {
         Parts parts;
         for (const ast::Clause& clause : group.clauses)
             add_clause(clause, required, parts);
-        return assemble(parts);
+        return assemble(std::move(parts));
     }
 
     /// What the clauses of a group come to.
     struct Parts {
-        Queries should;
-        Queries must;
-        Queries must_not;
-        Queries restrictions;                              ///< all of them hold
-        std::map<std::string_view, Queries> alternatives;  ///< by field: one of each field's holds
+        Nodes should;
+        Nodes must;
+        Nodes must_not;
+        Nodes restrictions;                              ///< all of them hold
+        std::map<std::string_view, Nodes> alternatives;  ///< by field: one of each field's holds
     };
 
     void add_clause(const ast::Clause& clause, bool required, Parts& parts) {
@@ -172,10 +156,10 @@ class Planner {
         }
         if (is_filter(clause.node)) {
             if (clause.occur == ast::Occur::must || is_half_open(clause.node)) {
-                parts.restrictions.push_back(restriction_query(clause.node));
+                parts.restrictions.push_back(plan_restriction(clause.node));
             } else {
                 parts.alternatives[filter_name(clause.node)].push_back(
-                    restriction_query(clause.node));
+                    plan_restriction(clause.node));
             }
             return;
         }
@@ -185,8 +169,8 @@ class Planner {
         }
         if (is_wordless(clause.node)) return;
         const bool must = clause.occur == ast::Occur::must;
-        Query query = node(clause.node, must || required);
-        (must || match_ == Match::all ? parts.must : parts.should).push_back(std::move(query));
+        PlanNode planned = node(clause.node, must || required);
+        (must || match_ == Match::all ? parts.must : parts.should).push_back(std::move(planned));
     }
 
     /// `after:` and `before:`, `points:>=5`: two of them bound a range from both sides.
@@ -207,30 +191,22 @@ class Planner {
         return snapshot_.analyzer.analyze(word != nullptr ? word->text : phrase->text, {}).empty();
     }
 
-    static Query assemble(const Parts& parts) {
-        Query query;
+    static PlanNode assemble(Parts parts) {
+        Nodes restrictions = std::move(parts.restrictions);
+        for (auto& [field, nodes] : parts.alternatives)
+            restrictions.push_back(any_of(std::move(nodes)));
+        PlanNode planned;
         if (!parts.must.empty()) {
-            query = join(Query::OP_AND, parts.must);
-            if (!parts.should.empty()) {
-                query = Query(Query::OP_AND_MAYBE, query, join(Query::OP_OR, parts.should));
-            }
+            planned = preferring(all_of(std::move(parts.must)), any_of(std::move(parts.should)));
         } else if (!parts.should.empty()) {
-            query = join(Query::OP_OR, parts.should);
-        } else if (!parts.restrictions.empty() || !parts.alternatives.empty() ||
-                   !parts.must_not.empty()) {
-            query = unscored(match_all());
-        }
-        Queries restrictions = parts.restrictions;
-        for (const auto& [field, queries] : parts.alternatives) {
-            restrictions.push_back(join(Query::OP_OR, queries));
+            planned = any_of(std::move(parts.should));
+        } else if (!restrictions.empty() || !parts.must_not.empty()) {
+            planned = {Everything{}};
         }
         if (!restrictions.empty()) {
-            query = Query(Query::OP_FILTER, query, join(Query::OP_AND, restrictions));
+            planned = restricted(std::move(planned), all_of(std::move(restrictions)));
         }
-        if (!parts.must_not.empty()) {
-            query = Query(Query::OP_AND_NOT, query, join(Query::OP_OR, parts.must_not));
-        }
-        return query;
+        return excluding(std::move(planned), any_of(std::move(parts.must_not)));
     }
 
     const std::vector<std::string>& languages(ast::Field field) const {
@@ -250,41 +226,53 @@ class Planner {
     }
 
     /// One word in any of its inflections and languages, scored as one word.
-    Query stem_query(const std::vector<std::string>& keys, std::string_view prefix) const {
-        const std::vector<std::string> terms = existing(keys, prefix);
-        if (terms.empty()) return {};
-        if (terms.size() == 1) return Query(terms.front());
-        return {Query::OP_SYNONYM, terms.begin(), terms.end()};
+    PlanNode stem_query(const std::vector<std::string>& keys, std::string_view prefix) const {
+        return scored_word(existing(keys, prefix));
     }
 
-    Query token_query(const QueryToken& token, ast::Field field) const {
-        Query scored = stem_query(token.keys, schema::stem_prefix);
+    PlanNode scored_word(std::vector<std::string> terms) const {
+        if (terms.empty()) return {};
+        const std::uint64_t documents = snapshot_.database.get_doccount();
+        std::uint64_t frequency = 0;
+        for (const std::string& term : terms)
+            frequency += snapshot_.database.get_termfreq(term);
+        const double idf =
+            rank::inverse_document_frequency(documents, std::min(frequency, documents));
+        return {Word{std::move(terms), weight_ * idf}};
+    }
+
+    PlanNode token_query(const QueryToken& token, ast::Field field) const {
         switch (field) {
             case ast::Field::any:
-                return scored;
+                return stem_query(token.keys, schema::stem_prefix);
             case ast::Field::title:
-                return {Query::OP_FILTER, scored,
-                        stem_query(token.keys, schema::title_stem_prefix)};
+                return restricted(stem_query(token.keys, schema::stem_prefix),
+                                  any_term(existing(token.keys, schema::title_stem_prefix)));
             case ast::Field::text:
-                return {Query::OP_FILTER, scored, in_text(token.keys)};
+                return restricted(stem_query(token.keys, schema::stem_prefix), in_text(token.keys));
             case ast::Field::author:
-                return Query(std::string(schema::author_prefix) + token.token.term);
+                return scored_word(existing({token.token.term}, schema::author_prefix));
         }
         return {};
     }
 
-    /// Documents whose text, not only title or tags, holds one of the stems.
-    Query in_text(const std::vector<std::string>& keys) const {
-        Queries queries;
-        for (const std::string& key : keys) {
-            queries.emplace_back(Query::OP_AND_NOT, Query(std::string(schema::stem_prefix) + key),
-                                 Query(std::string(schema::outside_text_prefix) + key));
-        }
-        return join(Query::OP_OR, queries);
+    static PlanNode any_term(std::vector<std::string> terms) {
+        if (terms.empty()) return {};
+        return {AnyTerm{std::move(terms)}};
     }
 
-    Query unit_query(const WordUnit& unit, ast::Field field) const {
-        Queries ways;
+    /// Documents whose text, not only title or tags, holds one of the stems.
+    PlanNode in_text(const std::vector<std::string>& keys) const {
+        Nodes nodes;
+        for (const std::string& key : keys) {
+            nodes.push_back(excluding(any_term(existing({key}, schema::stem_prefix)),
+                                      any_term(existing({key}, schema::outside_text_prefix))));
+        }
+        return any_of(std::move(nodes));
+    }
+
+    PlanNode unit_query(const WordUnit& unit, ast::Field field) const {
+        Nodes ways;
         for (const QueryToken& whole : unit.wholes)
             ways.push_back(token_query(whole, field));
         if (unit.pieces.size() == 1) {
@@ -292,41 +280,43 @@ class Planner {
         } else if (unit.pieces.size() > 1) {
             ways.push_back(phrase_query(unit.pieces, field, 0));
         }
-        return join(Query::OP_OR, ways);
+        return any_of(std::move(ways));
     }
 
     /// Scored by its words, selected by their positions.
-    Query phrase_query(const std::vector<QueryToken>& pieces, ast::Field field,
-                       unsigned slop) const {
-        Queries places;
+    PlanNode phrase_query(const std::vector<QueryToken>& pieces, ast::Field field,
+                          unsigned slop) const {
+        Nodes places;
         for (const std::string_view prefix : phrase_prefixes(field)) {
             std::vector<std::string> terms;
             terms.reserve(pieces.size());
             for (const QueryToken& piece : pieces)
                 terms.push_back(std::string(prefix) + piece.token.term);
-            const auto size = static_cast<Xapian::termcount>(terms.size());
-            places.push_back(
-                terms.size() == 1 ? Query(terms.front())
-                : slop == 0       ? Query(Query::OP_PHRASE, terms.begin(), terms.end(), size)
-                            : Query(Query::OP_NEAR, terms.begin(), terms.end(), size + slop - 1));
+            places.push_back(in_positions(std::move(terms), slop));
         }
-        Queries words;
+        Nodes words;
         for (const QueryToken& piece : pieces) {
             words.push_back(field == ast::Field::author
                                 ? token_query(piece, field)
                                 : stem_query(piece.keys, schema::stem_prefix));
         }
-        return {Query::OP_FILTER, join(Query::OP_OR, words), join(Query::OP_OR, places)};
+        return restricted(any_of(std::move(words)), any_of(std::move(places)));
+    }
+
+    static PlanNode in_positions(std::vector<std::string> terms, unsigned slop) {
+        if (terms.size() == 1) return any_term(std::move(terms));
+        const auto size = static_cast<std::uint32_t>(terms.size());
+        if (slop == 0) return {Positions{std::move(terms), size, true}};
+        return {Positions{std::move(terms), size + slop - 1, false}};
     }
 
     /// Scored as one word with all that it stands for, selected by the surface forms.
-    Query expansion_query(const Expansion& expansion, ast::Field field) {
-        Queries places;
+    PlanNode expansion_query(const Expansion& expansion, ast::Field field) {
+        std::vector<std::string> places;
         std::vector<std::string> keys;
         for (const std::string& word : expansion.words) {
-            for (const std::string_view prefix : phrase_prefixes(field)) {
-                places.emplace_back(std::string(prefix) + word);
-            }
+            for (const std::string_view prefix : phrase_prefixes(field))
+                places.push_back(std::string(prefix) + word);
             for (const WordUnit& unit : analyze_query(snapshot_.analyzer, word, languages(field))) {
                 for (const auto* tokens : {&unit.wholes, &unit.pieces}) {
                     for (const QueryToken& token : *tokens) {
@@ -336,10 +326,10 @@ class Planner {
                 }
             }
         }
-        if (places.empty()) return {};
-        if (field == ast::Field::author) return join(Query::OP_SYNONYM, places);
-        return {Query::OP_FILTER, stem_query(keys, schema::stem_prefix),
-                join(Query::OP_OR, places)};
+        if (field == ast::Field::author) return scored_word(std::move(places));
+        std::sort(keys.begin(), keys.end());
+        keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+        return restricted(stem_query(keys, schema::stem_prefix), any_term(std::move(places)));
     }
 
     void highlight(ast::Field field, HighlightTarget::Match match, const std::string& text,
@@ -368,6 +358,7 @@ class Planner {
 
     Match match_;
     index::Snapshot& snapshot_;
+    double weight_ = 1;  ///< of the nodes around the one that is being planned
     Plan plan_;
 };
 

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "index/snapshot.hpp"
-#include "index/xapian.hpp"
 #include "kb/query.hpp"
 #include "kb/searcher.hpp"
+#include "search/plan_tree.hpp"
 
 namespace kb::search {
 
@@ -21,12 +21,12 @@ struct HighlightTarget {
 
 /// A query bound to one commit of an index.
 struct Plan {
-    Xapian::Query query;  ///< empty: nothing can match
+    PlanNode root;
     std::vector<HighlightTarget> highlights;
     std::vector<std::string> warnings;
 };
 
-/// Turns the tree of a query into what Xapian executes. Linear in the query times the number of
+/// Binds the tree of a query to the terms of an index. Linear in the query times the number of
 /// languages in the index.
 Plan make_plan(const ast::Node& root, Match match, index::Snapshot& snapshot);
 

@@ -15,6 +15,7 @@
 #include "search/highlighter.hpp"
 #include "search/plan.hpp"
 #include "search/snippet.hpp"
+#include "search/xapian_query.hpp"
 
 namespace kb {
 
@@ -61,7 +62,8 @@ Results answer(const SearchRequest& request, const Query& query, index::Snapshot
         results.warnings.push_back(diagnostic.message);
     search::Plan plan = search::make_plan(query.root, request.match, snapshot);
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
-    const search::Collected collected = search::collect(snapshot.database, plan.query, request);
+    const search::Collected collected =
+        search::collect(snapshot.database, search::to_xapian(plan.root), request);
     results.total = collected.total;
     results.facets = collected.facets;
     search::Highlighter highlighter(plan.highlights, snapshot.analyzer);

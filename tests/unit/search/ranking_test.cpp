@@ -28,11 +28,10 @@ constexpr unsigned title_weight = 4;
 std::vector<std::pair<std::string, double>> exhaustive(
     const std::map<std::string, Posting>& documents, const std::vector<unsigned>& query,
     const Bm25Parameters& parameters) {
-    rank::CollectionStatistics collection;
-    collection.documents = documents.size();
+    double average_length = 0;
     for (const auto& [id, posting] : documents)
-        collection.average_length += posting.length;
-    collection.average_length /= static_cast<double>(documents.size());
+        average_length += posting.length;
+    average_length /= static_cast<double>(documents.size());
     std::vector<std::pair<std::string, double>> scores;
     for (const auto& [id, posting] : documents) {
         double score = 0;
@@ -43,7 +42,8 @@ std::vector<std::pair<std::string, double>> exhaustive(
             const auto frequency = static_cast<std::uint64_t>(std::count_if(
                 documents.begin(), documents.end(),
                 [&](const auto& other) { return other.second.wdf.contains(number); }));
-            score += rank::Bm25Scorer(parameters, collection, frequency, 1.0)
+            const double idf = rank::inverse_document_frequency(documents.size(), frequency);
+            score += rank::Bm25Scorer(parameters, average_length, idf)
                          .score(in_document->second, posting.length);
             matched = true;
         }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "index/xapian.hpp"
+#include "search/plan_tree.hpp"
+
+namespace kb::search {
+
+/// The plan as Xapian executes it, under Bm25Weight. Linear in the plan.
+Xapian::Query to_xapian(const PlanNode& node);
+
+}  // namespace kb::search
