@@ -1,18 +1,14 @@
 #include "kb/index.hpp"
 
-#include <chrono>
-#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "index/database.hpp"
+#include "index/database_writer.hpp"
 #include "index/document_builder.hpp"
-#include "index/duplicates.hpp"
 #include "index/errors.hpp"
 #include "index/layout.hpp"
 #include "index/pipeline.hpp"
-#include "index/schema.hpp"
-#include "index/stored_document.hpp"
 #include "index/writer_lock.hpp"
 
 namespace kb {
@@ -42,89 +38,30 @@ fs::path prepare_directory(const fs::path& directory, Index::Mode mode) {
 
 }  // namespace
 
-/// The writer. Changes gather in one Xapian transaction, which the first change opens.
+/// The writer, with its lock and with errors as people understand them.
 class Index::Impl {
   public:
     Impl(const fs::path& directory, Mode mode)
         : directory_(prepare_directory(directory, mode)),
           lock_(directory_),
-          database_(index::open_writable(directory_, mode == Mode::create)) {}
-
-    ~Impl() {
-        try {
-            discard();
-        } catch (...) {  // the database drops an open transaction by itself
-        }
-    }
+          writer_(index::open_writable(directory_, mode == Mode::create)) {}
 
     Change write(index::PreparedDocument prepared) {
-        return guarded([&] { return write_unguarded(prepared); });
+        return guarded([&] { return writer_.write(std::move(prepared)); });
     }
-
     bool erase(std::string_view id) {
-        return guarded([&] {
-            const std::string term = index::schema::id_term(id);
-            if (!database_.term_exists(term)) return false;
-            begin();
-            database_.delete_document(term);
-            return true;
-        });
+        return guarded([&] { return writer_.erase(id); });
     }
-
     void commit() {
-        guarded([&] {
-            if (!in_transaction_) return;
-            const auto now =
-                std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-            database_.set_metadata(index::schema::commit_time_key, format_timestamp(now));
-            database_.commit_transaction();
-            in_transaction_ = false;
-        });
+        guarded([&] { writer_.commit(); });
     }
-
     void discard() {
-        if (!in_transaction_) return;
-        in_transaction_ = false;
-        guarded([&] { database_.cancel_transaction(); });
+        guarded([&] { writer_.discard(); });
     }
 
     index::DocumentBuilder& builder() { return builder_; }
 
   private:
-    Change write_unguarded(index::PreparedDocument& prepared) {
-        const std::optional<Xapian::docid> existing = find(prepared.id_term);
-        if (existing && same_content(*existing, prepared.xapian.get_data()))
-            return Change::unchanged;
-        begin();
-        index::add_fingerprint(prepared.fingerprint, prepared.xapian);
-        index::join_group(database_, prepared.fingerprint, existing, prepared.xapian);
-        if (!existing) {
-            database_.add_document(prepared.xapian);
-            return Change::added;
-        }
-        database_.replace_document(*existing, prepared.xapian);
-        return Change::updated;
-    }
-
-    std::optional<Xapian::docid> find(const std::string& id_term) const {
-        const auto found = database_.postlist_begin(id_term);
-        if (found == database_.postlist_end(id_term)) return std::nullopt;
-        return *found;
-    }
-
-    /// Another release of the compressor may pack the same content into other bytes.
-    bool same_content(Xapian::docid existing, const std::string& data) const {
-        const std::string stored = database_.get_document(existing).get_data();
-        return stored == data ||
-               index::decode_stored_json(stored) == index::decode_stored_json(data);
-    }
-
-    void begin() {
-        if (in_transaction_) return;
-        database_.begin_transaction();
-        in_transaction_ = true;
-    }
-
     template <typename Operation>
     auto guarded(Operation&& operation) -> decltype(operation()) {
         return index::translated("cannot write to " + directory_.string(),
@@ -133,9 +70,8 @@ class Index::Impl {
 
     fs::path directory_;
     index::WriterLock lock_;
-    Xapian::WritableDatabase database_;
+    index::DatabaseWriter writer_;
     index::DocumentBuilder builder_;
-    bool in_transaction_ = false;
 };
 
 Index::Index(const fs::path& directory, Mode mode)
@@ -150,7 +86,7 @@ Change Index::add(Document document) {
 
 AddReport Index::add_all(DocumentReader& reader, const AddOptions& options) {
     return index::run_pipeline(
-        reader, options,
+        [&reader] { return reader.next(); }, options,
         {.write =
              [this](index::PreparedDocument prepared) { return impl_->write(std::move(prepared)); },
          .commit = [this] { impl_->commit(); }});

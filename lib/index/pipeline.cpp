@@ -197,13 +197,13 @@ void write_all(Belt& belt, const AddOptions& options, const Destination& to, Sha
     }
 }
 
-AddReport run_on_one_thread(DocumentReader& reader, const AddOptions& options,
+AddReport run_on_one_thread(const DocumentSource& source, const AddOptions& options,
                             const Destination& to) {
     AddReport report;
     Progress progress(options);
     DocumentBuilder builder;
     while (!options.stop.stop_requested()) {
-        std::optional<Document> document = reader.next();
+        std::optional<Document> document = source();
         if (!document) break;
         write_one(to, options.commit_every, builder.build(std::move(*document)), report);
         progress.show(report);
@@ -211,7 +211,7 @@ AddReport run_on_one_thread(DocumentReader& reader, const AddOptions& options,
     return report;
 }
 
-AddReport run_on_threads(DocumentReader& reader, const AddOptions& options, unsigned jobs,
+AddReport run_on_threads(const DocumentSource& source, const AddOptions& options, unsigned jobs,
                          const Destination& to) {
     Belt belt;
     SharedReport shared;
@@ -222,7 +222,7 @@ AddReport run_on_threads(DocumentReader& reader, const AddOptions& options, unsi
     try {
         Progress progress(options);
         while (!options.stop.stop_requested()) {
-            std::optional<Document> document = reader.next();
+            std::optional<Document> document = source();
             if (!document || !belt.put_raw(std::move(*document))) break;
             progress.show(shared.get());
         }
@@ -238,10 +238,11 @@ AddReport run_on_threads(DocumentReader& reader, const AddOptions& options, unsi
 
 }  // namespace
 
-AddReport run_pipeline(DocumentReader& reader, const AddOptions& options, const Destination& to) {
+AddReport run_pipeline(const DocumentSource& source, const AddOptions& options,
+                       const Destination& to) {
     const unsigned jobs = options.jobs != 0 ? options.jobs : std::thread::hardware_concurrency();
-    AddReport report = jobs <= 1 ? run_on_one_thread(reader, options, to)
-                                 : run_on_threads(reader, options, jobs, to);
+    AddReport report = jobs <= 1 ? run_on_one_thread(source, options, to)
+                                 : run_on_threads(source, options, jobs, to);
     to.commit();
     report.cancelled = options.stop.stop_requested();
     if (options.on_progress) options.on_progress(report);

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "index/document_builder.hpp"
 #include "kb/index.hpp"
 
 namespace kb::index {
+
+/// The next document, or nothing at the end. Called from the thread that runs the pipeline.
+using DocumentSource = std::function<std::optional<Document>()>;
 
 /// Where prepared documents go. Called from one thread at a time, in the order of reading.
 struct Destination {
@@ -16,6 +20,7 @@ struct Destination {
 /// Reads on the calling thread, prepares documents on options.jobs threads, writes on one more;
 /// order and result do not depend on the number of threads. What is under way is bounded by number
 /// and by bytes. An exception anywhere stops all and is rethrown here.
-AddReport run_pipeline(DocumentReader& reader, const AddOptions& options, const Destination& to);
+AddReport run_pipeline(const DocumentSource& source, const AddOptions& options,
+                       const Destination& to);
 
 }  // namespace kb::index

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "index/document_builder.hpp"
+#include "index/xapian.hpp"
+#include "kb/index.hpp"
+
+namespace kb::index {
+
+/// Writes documents into one database. Changes gather in one Xapian transaction, which the first
+/// change opens; without commit() they are dropped when the object goes away. Throws what Xapian
+/// throws. One thread at a time.
+class DatabaseWriter {
+  public:
+    explicit DatabaseWriter(Xapian::WritableDatabase database) : database_(std::move(database)) {}
+    ~DatabaseWriter();
+    DatabaseWriter(const DatabaseWriter&) = delete;
+    DatabaseWriter& operator=(const DatabaseWriter&) = delete;
+
+    /// Adds or replaces a document, unless the same is there already.
+    Change write(PreparedDocument prepared);
+    /// False if there is no document of that id.
+    bool erase(std::string_view id);
+
+    void commit();
+    void discard();
+
+  private:
+    std::optional<Xapian::docid> find(const std::string& id_term) const;
+    bool same_content(Xapian::docid existing, const std::string& data) const;
+    void begin();
+
+    Xapian::WritableDatabase database_;
+    bool in_transaction_ = false;
+};
+
+}  // namespace kb::index
