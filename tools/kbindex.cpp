@@ -37,6 +37,7 @@ constexpr std::array add_specs = {format_spec, source_spec, kind_spec,  lang_spe
                                   as_of_spec,  jobs_spec,   report_spec};
 constexpr std::array delete_specs = {query_spec};
 constexpr std::array stats_specs = {report_format_spec};
+constexpr std::array rebuild_specs = {jobs_spec};
 
 struct Command {
     std::string_view name;
@@ -95,6 +96,31 @@ deleted; 1 some ids do not exist; 2 usage error, or no id exists.
             R"(Examples:
   kbindex stats
   kbindex stats --format json | jq .documents
+)"},
+    Command{"check",
+            "",
+            "look through the whole index for damage",
+            {},
+            run_check,
+            R"(Looks through all tables, and for every document whether it can be read and is
+found by its id. Changes nothing. Exit status: 0 sound; 1 problems, each a line;
+2 there is nothing to check.
+
+Example:
+  kbindex check && kbindex export > backup.jsonl
+)"},
+    Command{"compact",
+            "",
+            "give back the space that updates left",
+            {},
+            run_compact,
+            R"(Writes the index anew without gaps; needs room for a second copy meanwhile.
+Searches go on. Interrupted or failed, it leaves the index as it was.
+)"},
+    Command{"rebuild", "", "analyse every stored document again", rebuild_specs, run_rebuild,
+            R"(For an index that an older kb wrote, or when words are cut or stemmed in a better
+way than they were; needs room for a second index meanwhile. Searches go on.
+Interrupted or failed, it leaves the index as it was.
 )"},
 };
 

@@ -24,9 +24,18 @@ Xapian::WritableDatabase create_first(const fs::path& directory) {
     return database;
 }
 
+Xapian::Database open_readable(const fs::path& directory, int oldest) {
+    const fs::path generation = current_generation(directory);
+    return translated("cannot open " + directory.string(), [&] {
+        Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        check_format(database, directory, oldest);
+        return database;
+    });
+}
+
 }  // namespace
 
-void check_format(const Xapian::Database& database, const fs::path& directory) {
+void check_format(const Xapian::Database& database, const fs::path& directory, int oldest) {
     const std::string text = database.get_metadata(schema::format_key);
     if (text.empty()) {
         throw Error(ErrorCode::not_an_index,
@@ -45,20 +54,19 @@ void check_format(const Xapian::Database& database, const fs::path& directory) {
                         "this version reads up to format " + std::to_string(schema::format),
                     "upgrade kb, or index the sources into a new directory");
     }
-    if (format < schema::oldest_readable) {
+    if (format < oldest) {
         throw Error(ErrorCode::unsupported,
-                    directory.string() + " has index format " + text + ", too old for this version",
-                    "export it with the version of kb that wrote it, then add the export");
+                    directory.string() + " was written by an older kb, in index format " + text,
+                    "bring it up to date with: kbindex rebuild --db " + directory.string());
     }
 }
 
 Xapian::Database open_database(const fs::path& directory) {
-    const fs::path generation = current_generation(directory);
-    return translated("cannot open " + directory.string(), [&] {
-        Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
-        check_format(database, directory);
-        return database;
-    });
+    return open_readable(directory, schema::oldest_searchable);
+}
+
+Xapian::Database open_stored(const fs::path& directory) {
+    return open_readable(directory, schema::oldest_readable);
 }
 
 Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
@@ -66,7 +74,8 @@ Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
         if (create && occupant(directory) == Occupant::nothing) return create_first(directory);
         const fs::path generation = current_generation(directory);
         // Looked at before it is opened for writing: nothing of a foreign database is touched.
-        check_format(Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS), directory);
+        check_format(Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS), directory,
+                     schema::oldest_searchable);
         return Xapian::WritableDatabase(generation.string(),
                                         Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
     });

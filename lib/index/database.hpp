@@ -10,11 +10,16 @@ namespace kb::index {
 /// Opens the current generation for reading and checks its format. Throws Error.
 Xapian::Database open_database(const std::filesystem::path& directory);
 
+/// The same, also in a format that is too old to be searched but whose documents can be read.
+Xapian::Database open_stored(const std::filesystem::path& directory);
+
 /// Opens the current generation for writing, or makes the first one if there is no index and
 /// `create` is set. The caller holds the writer's lock. Throws Error.
 Xapian::WritableDatabase open_writable(const std::filesystem::path& directory, bool create);
 
-/// Throws Error(not_an_index, format_too_new, corrupt) unless this version reads the database.
-void check_format(const Xapian::Database& database, const std::filesystem::path& directory);
+/// Throws Error(not_an_index, format_too_new, unsupported, corrupt) unless the database has a
+/// format from `oldest` to the current one.
+void check_format(const Xapian::Database& database, const std::filesystem::path& directory,
+                  int oldest);
 
 }  // namespace kb::index

@@ -7,6 +7,7 @@
 #include "index/database_writer.hpp"
 #include "index/document_builder.hpp"
 #include "index/errors.hpp"
+#include "index/generation.hpp"
 #include "index/layout.hpp"
 #include "index/pipeline.hpp"
 #include "index/writer_lock.hpp"
@@ -44,7 +45,9 @@ class Index::Impl {
     Impl(const fs::path& directory, Mode mode)
         : directory_(prepare_directory(directory, mode)),
           lock_(directory_),
-          writer_(index::open_writable(directory_, mode == Mode::create)) {}
+          writer_(index::open_writable(directory_, mode == Mode::create)) {
+        index::remove_stale_generations(directory_);
+    }
 
     Change write(index::PreparedDocument prepared) {
         return guarded([&] { return writer_.write(std::move(prepared)); });

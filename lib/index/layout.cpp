@@ -18,11 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t max_stub_bytes = 1024;
-
-bool is_generation_name(std::string_view name) {
-    return name.size() >= 2 && name.size() <= 20 && name.front() == 'g' &&
-           std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+constexpr std::size_t max_name_bytes = 19;  // of numbers that 64 bits hold
 
 std::error_code last_error() {
     return {errno, std::generic_category()};
@@ -61,6 +57,11 @@ void sync_directory(const fs::path& directory) {
 }
 
 }  // namespace
+
+bool is_generation_name(std::string_view name) {
+    return name.size() >= 2 && name.size() <= max_name_bytes && name.front() == 'g' &&
+           std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 Occupant occupant(const fs::path& directory) {
     std::error_code error;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace kb::index {
 
@@ -18,6 +19,9 @@ inline constexpr const char* lock_name = "writer.lock";
 
 /// What a directory holds.
 enum class Occupant { nothing, index, something_else };
+
+/// "g" and a number.
+bool is_generation_name(std::string_view name);
 
 /// Looks without opening a database. Throws Error(permission_denied, io).
 Occupant occupant(const std::filesystem::path& directory);

@@ -23,7 +23,20 @@ SnapshotPool::SnapshotPool(std::filesystem::path directory) : directory_(std::mo
     idle_.push_back(open());
 }
 
+/// A generation may be replaced and removed between reading its name and opening it: then the next
+/// one is there.
 std::unique_ptr<Snapshot> SnapshotPool::open() const {
+    for (int attempt = 1;; ++attempt) {
+        const std::filesystem::path generation = current_generation(directory_);
+        try {
+            return open_once();
+        } catch (const Error&) {
+            if (attempt == max_attempts || current_generation(directory_) == generation) throw;
+        }
+    }
+}
+
+std::unique_ptr<Snapshot> SnapshotPool::open_once() const {
     auto snapshot = std::make_unique<Snapshot>();
     snapshot->generation = current_generation(directory_);
     snapshot->database = open_database(directory_);
@@ -33,7 +46,13 @@ std::unique_ptr<Snapshot> SnapshotPool::open() const {
 
 std::unique_ptr<Snapshot> SnapshotPool::refreshed(std::unique_ptr<Snapshot> snapshot) const {
     if (snapshot->generation != current_generation(directory_)) return open();
-    if (snapshot->database.reopen()) snapshot->languages = languages_of(snapshot->database);
+    try {
+        if (!snapshot->database.reopen()) return snapshot;
+    } catch (const Xapian::DatabaseError&) {
+        if (snapshot->generation == current_generation(directory_)) throw;
+        return open();
+    }
+    snapshot->languages = languages_of(snapshot->database);
     return snapshot;
 }
 

@@ -61,6 +61,7 @@ class SnapshotPool {
     Lease borrow();
     void give_back(Snapshot* snapshot);
     std::unique_ptr<Snapshot> open() const;
+    std::unique_ptr<Snapshot> open_once() const;
     /// Brings an idle snapshot up to the newest commit.
     std::unique_ptr<Snapshot> refreshed(std::unique_ptr<Snapshot> snapshot) const;
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <system_error>
 #include <utility>
 
+#include "index/generation.hpp"
 #include "index/schema.hpp"
 #include "index/snapshot.hpp"
 #include "index/stored_document.hpp"
@@ -71,24 +71,13 @@ Results answer(const SearchRequest& request, const Query& query, index::Snapshot
     return results;
 }
 
-std::uint64_t bytes_on_disk(const std::filesystem::path& directory) {
-    std::uint64_t bytes = 0;
-    std::error_code error;
-    std::filesystem::recursive_directory_iterator entries(directory, error);
-    for (; !error && entries != end(entries); entries.increment(error)) {
-        std::error_code ignored;
-        if (entries->is_regular_file(ignored)) bytes += entries->file_size(ignored);
-    }
-    return bytes;
-}
-
 IndexStats statistics(const index::Snapshot& snapshot) {
     IndexStats stats;
     const Xapian::Database& database = snapshot.database;
     stats.documents = database.get_doccount();
     for (auto it = database.allterms_begin(); it != database.allterms_end(); ++it)
         ++stats.terms;
-    stats.bytes = bytes_on_disk(snapshot.generation);
+    stats.bytes = index::bytes_on_disk(snapshot.generation);
     stats.last_commit = parse_timestamp(database.get_metadata(schema::commit_time_key));
     constexpr auto last_kind = static_cast<std::uint8_t>(Kind::article);
     for (std::uint8_t number = 0; number <= last_kind; ++number) {

@@ -27,6 +27,11 @@ int run_delete(Session& session, const IndexOptions& options,
                const std::vector<std::string>& words);
 int run_export(Session& session, const IndexOptions& options,
                const std::vector<std::string>& words);
+int run_check(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
+int run_compact(Session& session, const IndexOptions& options,
+                const std::vector<std::string>& words);
+int run_rebuild(Session& session, const IndexOptions& options,
+                const std::vector<std::string>& words);
 int run_stats(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
 
 }  // namespace kb::tools

@@ -23,9 +23,12 @@ std::string minutes_and_seconds(double seconds) {
 
 /// The part that is read, from 0 to 1; nothing read of nothing is 0. Files may grow meanwhile.
 double part_read(const ProgressState& state) {
-    if (state.bytes_total == 0) return 0;
-    return std::min(1.0,
-                    static_cast<double>(state.bytes_read) / static_cast<double>(state.bytes_total));
+    const auto part = [](std::uint64_t done, std::uint64_t total) {
+        return total == 0 ? 0
+                          : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+    };
+    return std::max(part(state.bytes_read, state.bytes_total),
+                    part(state.documents, state.documents_total));
 }
 
 std::string bar(double part, std::size_t cells) {
@@ -44,9 +47,14 @@ std::size_t bar_cells(std::size_t room, std::size_t used) {
 }
 
 std::string figures(const ProgressState& state, double seconds) {
-    std::string text = human_bytes(state.bytes_read);
-    if (state.bytes_total != 0) text += " of " + human_bytes(state.bytes_total);
-    text += "  " + counted(state.documents, "document", "documents");
+    std::string text;
+    if (state.documents_total == 0) {
+        text = human_bytes(state.bytes_read);
+        if (state.bytes_total != 0) text += " of " + human_bytes(state.bytes_total);
+        text += "  ";
+    }
+    text += counted(state.documents, "document", "documents");
+    if (state.documents_total != 0) text += " of " + with_thousands(state.documents_total);
     if (seconds < 0.5) return text;  // rates of the first moment mean nothing
     const auto rate = static_cast<std::uint64_t>(static_cast<double>(state.documents) / seconds);
     text += "  " + with_thousands(rate) + "/s";
@@ -76,7 +84,7 @@ void Progress::update(const ProgressState& state) {
     const std::size_t room = terminal_.columns - 1;  // the last column would wrap
     std::string line(erase_line);
     const std::size_t cells = bar_cells(room, display_width(text) + 2);
-    if (state.bytes_total != 0 && cells > 0) {
+    if (state.bytes_total + state.documents_total != 0 && cells > 0) {
         line += paint(Role::bar, bar(part_read(state), cells), terminal_.colors) + "  " + text;
     } else {
         line += fit_width(text, room);

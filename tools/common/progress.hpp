@@ -8,11 +8,12 @@
 
 namespace kb::tools {
 
-/// How far a batch is.
+/// How far a batch is, in bytes of input or, where no input is read, in documents.
 struct ProgressState {
     std::uint64_t bytes_read = 0;
     std::uint64_t bytes_total = 0;  ///< 0: unknown
     std::uint64_t documents = 0;
+    std::uint64_t documents_total = 0;  ///< 0: unknown
 };
 
 /// A progress bar on standard error, if that is a terminal and not to be quiet. Drawn at most ten

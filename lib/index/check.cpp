@@ -1,0 +1,118 @@
+#include <optional>
+#include <sstream>
+
+#include "index/database.hpp"
+#include "index/errors.hpp"
+#include "index/layout.hpp"
+#include "index/schema.hpp"
+#include "index/stored_document.hpp"
+#include "index/writer_lock.hpp"
+#include "kb/error.hpp"
+#include "kb/maintenance.hpp"
+
+namespace kb {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t most_problems = 100;
+constexpr std::uint64_t progress_step = 256;
+
+class Checker {
+  public:
+    Checker(fs::path generation, const MaintenanceOptions& options)
+        : generation_(std::move(generation)), options_(options) {}
+
+    CheckReport run() {
+        check_tables();
+        guarded("the database cannot be opened", [this] { check_documents(); });
+        return std::move(report_);
+    }
+
+  private:
+    void problem(std::string text) {
+        if (report_.problems.size() < most_problems) {
+            report_.problems.push_back(std::move(text));
+        } else {
+            ++report_.more_problems;
+        }
+    }
+
+    template <typename Operation>
+    void guarded(const std::string& what, Operation&& operation) {
+        try {
+            operation();
+        } catch (const Xapian::Error& error) {
+            problem(what + ": " + error.get_msg());
+        }
+    }
+
+    void check_tables() {
+        guarded("the tables cannot be checked", [this] {
+            std::ostringstream details;
+            const auto errors = Xapian::Database::check(generation_.string(), 0, &details);
+            if (errors != 0) problem(std::to_string(errors) + " faults in the tables of Xapian");
+        });
+    }
+
+    void check_documents() {
+        const Xapian::Database database(generation_.string(), Xapian::DB_BACKEND_GLASS);
+        const std::uint64_t total = database.get_doccount();
+        for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
+            if (options_.stop.stop_requested()) {
+                throw Error(ErrorCode::cancelled, "the check was stopped");
+            }
+            const Xapian::docid number = *it;
+            const std::string name = "document number " + std::to_string(number);
+            guarded(name, [&] { check_document(database, number, name); });
+            ++report_.documents;
+            if (options_.on_progress && report_.documents % progress_step == 0)
+                options_.on_progress(report_.documents, total);
+        }
+        if (report_.documents != total) {
+            problem("the database counts " + std::to_string(total) + " documents, but holds " +
+                    std::to_string(report_.documents));
+        }
+    }
+
+    void check_document(const Xapian::Database& database, Xapian::docid number,
+                        const std::string& name) {
+        Document document;
+        try {
+            document = index::decode_stored(database.get_document(number).get_data());
+        } catch (const Error& error) {
+            problem(name + ": " + error.what());
+            return;
+        }
+        const std::string term = index::schema::id_term(document.id);
+        const auto found = database.postlist_begin(term);
+        if (found == database.postlist_end(term) || *found != number) {
+            problem(name + ": not found by its id " + document.id);
+        }
+    }
+
+    fs::path generation_;
+    const MaintenanceOptions& options_;
+    CheckReport report_;
+};
+
+/// The lock where it can be had. On a read-only medium nobody writes.
+std::optional<index::WriterLock> lock_if_writable(const fs::path& directory) {
+    try {
+        return std::make_optional<index::WriterLock>(directory);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::permission_denied) throw;
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+CheckReport check_index(const fs::path& directory, const MaintenanceOptions& options) {
+    index::current_generation(directory);  // throws before the lock would make a file
+    const auto lock = lock_if_writable(directory);
+    return Checker(index::current_generation(directory), options).run();
+}
+
+}  // namespace kb

@@ -1,0 +1,49 @@
+#include "index/database.hpp"
+#include "index/errors.hpp"
+#include "index/generation.hpp"
+#include "index/layout.hpp"
+#include "index/writer_lock.hpp"
+#include "kb/error.hpp"
+#include "kb/maintenance.hpp"
+
+namespace kb {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Xapian reports here before and after each table.
+class StoppableCompactor final : public Xapian::Compactor {
+  public:
+    explicit StoppableCompactor(std::stop_token stop) : stop_(std::move(stop)) {}
+
+    void set_status(const std::string& /*table*/, const std::string& /*status*/) override {
+        if (stop_.stop_requested()) {
+            throw Error(ErrorCode::cancelled, "compacting was stopped; the index is as it was");
+        }
+    }
+
+  private:
+    std::stop_token stop_;
+};
+
+}  // namespace
+
+MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOptions& options) {
+    index::current_generation(directory);  // throws before the lock would make a file
+    const index::WriterLock lock(directory);
+    return index::translated("cannot compact " + directory.string(), [&] {
+        MaintenanceReport report;
+        Xapian::Database database = index::open_database(directory);
+        report.documents = database.get_doccount();
+        report.bytes_before = index::bytes_on_disk(index::current_generation(directory));
+        index::NewGeneration fresh(directory);
+        StoppableCompactor compactor(options.stop);
+        database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
+        report.bytes_after = index::bytes_on_disk(fresh.path());
+        fresh.publish();
+        return report;
+    });
+}
+
+}  // namespace kb
