@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "common/database_path.hpp"
+#include "common/pager.hpp"
 #include "common/program.hpp"
 #include "common/usage_error.hpp"
 #include "kb/searcher.hpp"
@@ -32,7 +33,8 @@ void show_remarks(const Messages& messages, const Results& results) {
 void show_results(Session& session, const SearchOptions& options, const Results& results) {
     if (options.format == OutputFormat::text) {
         const Terminal terminal = inspect_terminal(STDOUT_FILENO, options.color);
-        session.out.write(text_output(results, terminal, session.messages.verbose()));
+        write_paged(session.out, text_output(results, terminal, session.messages.verbose()),
+                    terminal);
         session.out.flush();  // the totals come last
         session.messages.note(totals_line(results), Role::detail);
     } else {

@@ -38,7 +38,8 @@ class Programs:
 
     def environment(self, **changes):
         env = {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "KB_DB": str(self.db),
-               "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm-256color"}
+               "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm-256color",
+               "PAGER": "cat"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             if name in os.environ:
                 env[name] = os.environ[name]

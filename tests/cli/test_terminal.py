@@ -156,3 +156,40 @@ def test_messages_stay_readable_beside_the_progress_bar(kb):
     _, screen, _ = on_terminal(kb, "kbindex", "add", CORPUS / "river", "no/such/file", *AS_OF, streams=("stderr",))
     last_lines = [line.split(ERASE)[-1] for line in screen.split("\n")]
     assert any(visible(line).startswith("kbindex: no/such/file: ") for line in last_lines)
+
+
+@pytest.fixture
+def many(kb):
+    kb.add_documents(*(post(i) for i in range(60)))
+    return kb
+
+
+PAGER = "sed 's/^/| /'"
+
+
+def test_what_exceeds_the_screen_goes_through_the_pager(many):
+    code, screen, _ = on_terminal(many, "kbsearch", "lantern", "-n", "50", env={"PAGER": PAGER})
+    assert code == 0
+    assert all(line.startswith("| ") for line in screen.splitlines()) and len(screen.splitlines()) > 40
+
+
+def test_what_fits_the_screen_does_not(many):
+    code, screen, _ = on_terminal(many, "kbsearch", "lantern", "-n", "3", env={"PAGER": PAGER})
+    assert code == 0 and screen and "| " not in screen
+
+
+def test_no_pager_where_the_output_is_no_terminal(many):
+    outcome = many.search("lantern", "-n", "50", env={"PAGER": PAGER})
+    assert outcome.code == 0 and "| " not in outcome.out
+
+
+@pytest.mark.parametrize("pager", ["", "cat", "no-such-pager-anywhere"])
+def test_without_a_pager_the_text_is_written_all_the_same(many, pager):
+    code, screen, _ = on_terminal(many, "kbsearch", "lantern", "-n", "50", env={"PAGER": pager})
+    assert code == 0 and len(screen.splitlines()) > 100
+
+
+def test_a_pager_that_is_left_early_is_no_error(many):
+    code, screen, errors = on_terminal(many, "kbsearch", "lantern", "-n", "50", env={"PAGER": "head -n 2"})
+    assert code == 0 and len(screen.splitlines()) == 2
+    assert "cannot" not in errors

@@ -21,6 +21,11 @@ std::size_t width_by_environment() {
     return columns;
 }
 
+std::size_t height_of_terminal(int descriptor) {
+    winsize size{};
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 std::size_t width_of_terminal(int descriptor) {
     constexpr std::size_t usual = 80;
     constexpr std::size_t narrowest = 20;  // below this nothing is readable anyway
@@ -48,7 +53,10 @@ Terminal inspect_terminal(int descriptor, ColorMode mode) {
     terminal.colors = mode == ColorMode::always || (mode == ColorMode::automatic &&
                                                     terminal.redraws && !environment("NO_COLOR"));
     terminal.hyperlinks = terminal.redraws && terminal.colors && ignores_unknown_commands(type);
-    if (terminal.interactive) terminal.columns = width_of_terminal(descriptor);
+    if (terminal.interactive) {
+        terminal.columns = width_of_terminal(descriptor);
+        terminal.rows = height_of_terminal(descriptor);
+    }
     return terminal;
 }
 

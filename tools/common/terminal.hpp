@@ -19,6 +19,7 @@ struct Terminal {
     bool hyperlinks = false;  ///< it takes OSC 8 links, or ignores them
     bool redraws = false;     ///< a line may be erased and drawn again
     std::size_t columns = 0;  ///< its width; 0: lines may be of any length
+    std::size_t rows = 0;     ///< its height; 0: unknown
 };
 
 /// Looks at the file descriptor and at TERM, NO_COLOR and COLUMNS.

@@ -123,6 +123,8 @@ Examples:
   kbsearch --format jsonl -n 100 'site:github.com' | jq -r .url
   kbsearch --count lang:de
 
+On a terminal, what exceeds the screen goes through $PAGER (less).
+
 Exit status: 0 something found; 1 nothing found; 2 an error.
 )";
 }
