@@ -9,7 +9,7 @@ from conftest import one_line
 COMMANDS = ["add", "parse", "delete", "export", "stats"]
 
 
-@pytest.mark.parametrize("program", ["kbindex", "kbsearch"])
+@pytest.mark.parametrize("program", ["kbindex", "kbsearch", "kbeval"])
 def test_version_is_one_line_on_standard_output(kb, program):
     outcome = kb.run(program, "--version")
     assert outcome.code == 0
@@ -17,7 +17,7 @@ def test_version_is_one_line_on_standard_output(kb, program):
     assert outcome.err == ""
 
 
-@pytest.mark.parametrize("args", [("kbindex",), ("kbsearch",)] + [("kbindex", c) for c in COMMANDS])
+@pytest.mark.parametrize("args", [("kbindex",), ("kbsearch",), ("kbeval",)] + [("kbindex", c) for c in COMMANDS])
 @pytest.mark.parametrize("flag", ["--help", "-h"])
 def test_help_fits_80_columns_and_shows_examples(kb, args, flag):
     outcome = kb.run(*args, flag)
@@ -81,6 +81,7 @@ def test_the_help_of_kbsearch_lists_options_and_query_forms(kb):
     ("kbsearch", "word", "-n"),
     ("kbsearch", "word", "--offset", "1.5"),
     ("kbsearch", "word", "--sort", "random"),
+    ("kbsearch", "word", "--profile", "best"),
     ("kbsearch", "word", "--match", "most"),
     ("kbsearch", "word", "--facets", "kind,colour"),
     ("kbsearch", "word", "--facets", ""),

@@ -2,23 +2,11 @@
 
 #include "common/json.hpp"
 #include "common/numbers.hpp"
+#include "common/trec.hpp"
 #include "kb/display.hpp"
 
 namespace kb::tools {
 namespace {
-
-/// The id without white space, which would break the columns of a run.
-std::string as_column(std::string_view id) {
-    std::string column;
-    for (const char c : printable(id)) {
-        if (c == ' ') {
-            column += "%20";
-        } else {
-            column += c;
-        }
-    }
-    return column;
-}
 
 std::string tsv_line(const Hit& hit) {
     const Document& document = hit.document;
@@ -30,7 +18,7 @@ std::string tsv_line(const Hit& hit) {
 }
 
 std::string trec_line(const Hit& hit) {
-    return "0 Q0 " + as_column(hit.document.id) + " " + std::to_string(hit.rank) + " " +
+    return "0 Q0 " + trec_column(hit.document.id) + " " + std::to_string(hit.rank) + " " +
            shortest(hit.score) + " kb";
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/option_parser.hpp"
 #include "common/option_values.hpp"
+#include "kb/ranking.hpp"
 
 namespace kb::tools {
 namespace {
@@ -28,6 +29,7 @@ constexpr std::array search_specs = {
     OptionSpec{"match", '\0', "M",
                "any: documents with any of the words, the best match\n"
                "first (default); all: with all of them"},
+    OptionSpec{"profile", '\0', "NAME", "ranking profile: default or classic"},
     OptionSpec{"facets", '\0', "F,G",
                "count by kind, source, author, tag, lang, site, year\n"
                "or month"},
@@ -59,6 +61,10 @@ void apply_option(SearchOptions& options, const GivenOption& option) {
         request.sort = *parse_sort(sorts[parse_choice("sort", value, sorts)]);
     if (option.name == "match") {
         request.match = parse_choice("match", value, matches) == 0 ? Match::any : Match::all;
+    }
+    if (option.name == "profile") {
+        parse_choice("profile", value, profile_names());
+        request.profile = *find_profile(value);
     }
     if (option.name == "facets") request.facets = parse_list("facets", value, facets);
     if (option.name == "format") {

@@ -14,6 +14,7 @@
 #include "kb/display.hpp"      // IWYU pragma: export
 #include "kb/document.hpp"     // IWYU pragma: export
 #include "kb/error.hpp"        // IWYU pragma: export
+#include "kb/evaluation.hpp"   // IWYU pragma: export
 #include "kb/index.hpp"        // IWYU pragma: export
 #include "kb/maintenance.hpp"  // IWYU pragma: export
 #include "kb/query.hpp"        // IWYU pragma: export

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <span>
+#include <string_view>
+
 namespace kb {
 
 /// Parameters of BM25 (Robertson et al., "Okapi at TREC-3", 1994).
@@ -12,5 +16,13 @@ struct Bm25Parameters {
 struct RankingProfile {
     Bm25Parameters bm25 = {};
 };
+
+/// The profile of that name, or nothing.
+///   default   what a search uses unless told otherwise
+///   classic   the text alone decides
+std::optional<RankingProfile> find_profile(std::string_view name) noexcept;
+
+/// The names of all profiles, the default first.
+std::span<const std::string_view> profile_names() noexcept;
 
 }  // namespace kb

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/common_options.hpp"
+
+namespace kb::tools {
+
+enum class EvalFormat : std::uint8_t { text, json };
+
+/// What the command line of kbeval asks for.
+struct EvalOptions : CommonOptions {
+    std::string queries;             ///< file of topics
+    std::string qrels;               ///< file of judgements
+    std::optional<std::string> run;  ///< where to write the rankings
+    /// The profile to measure, or the two to compare.
+    std::vector<std::string> profiles;
+    EvalFormat format = EvalFormat::text;
+};
+
+/// Reads the command line of kbeval. Throws UsageError.
+EvalOptions parse_eval_options(const std::vector<std::string>& tokens);
+
+/// The help text of kbeval.
+std::string eval_help();
+
+}  // namespace kb::tools

@@ -1,0 +1,144 @@
+#include "eval/evaluation_run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <memory>
+
+#include "common/numbers.hpp"
+#include "common/trec.hpp"
+#include "eval/baseline.hpp"
+#include "kb/ranking.hpp"
+
+namespace kb::tools {
+namespace {
+
+constexpr std::size_t depth = 1000;
+constexpr std::size_t page = 10;
+constexpr int timings = 3;
+
+/// To six digits: equal as a float means equal as a double, whatever reads the run.
+double rounded(double score) {
+    std::array<char, 32> digits{};
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), score,
+                                       std::chars_format::general, 6);
+    double value = 0;
+    std::from_chars(digits.data(), written.ptr, value);
+    return value;
+}
+
+class ProfileRanker final : public Ranker {
+  public:
+    ProfileRanker(const Searcher& searcher, const RankingProfile& profile) : searcher_(searcher) {
+        request_.snippet_length = 0;
+        request_.collapse = false;  // the judges saw every document
+        request_.profile = profile;
+    }
+
+    std::vector<ScoredDocument> search(const std::string& query, std::size_t limit) override {
+        request_.query = query;
+        request_.limit = limit;
+        std::vector<ScoredDocument> ranking;
+        for (const Hit& hit : searcher_.search(request_).hits)
+            ranking.push_back({hit.document.id, hit.score});
+        return ranking;
+    }
+
+  private:
+    const Searcher& searcher_;
+    SearchRequest request_;
+};
+
+class BaselineRanker final : public Ranker {
+  public:
+    explicit BaselineRanker(const Searcher& searcher) : baseline_(searcher) {}
+
+    std::vector<ScoredDocument> search(const std::string& query, std::size_t limit) override {
+        return baseline_.search(query, limit);
+    }
+
+  private:
+    Baseline baseline_;
+};
+
+/// The median of a few: other programs disturb single ones.
+double time_first_page(Ranker& ranker, const std::string& query) {
+    std::array<double, timings> times{};
+    for (double& time : times) {
+        const auto start = std::chrono::steady_clock::now();
+        ranker.search(query, page);
+        time = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+                   .count();
+    }
+    std::sort(times.begin(), times.end());
+    return times[timings / 2];
+}
+
+}  // namespace
+
+Measures EvaluationRun::mean() const {
+    std::vector<Measures> all;
+    for (const TopicResult& result : topics) {
+        if (result.judged) all.push_back(result.measures);
+    }
+    return kb::mean(all);
+}
+
+std::size_t EvaluationRun::judged() const {
+    return static_cast<std::size_t>(std::count_if(topics.begin(), topics.end(),
+                                                  [](const auto& topic) { return topic.judged; }));
+}
+
+double EvaluationRun::latency(double share) const {
+    if (topics.empty()) return 0;
+    std::vector<double> times;
+    for (const TopicResult& result : topics)
+        times.push_back(result.milliseconds);
+    std::sort(times.begin(), times.end());
+    const auto rank =
+        static_cast<std::size_t>(std::ceil(share * static_cast<double>(times.size())));
+    return times[std::clamp<std::size_t>(rank, 1, times.size()) - 1];
+}
+
+std::unique_ptr<Ranker> make_ranker(const Searcher& searcher, const std::string& profile) {
+    if (profile == baseline_name) return std::make_unique<BaselineRanker>(searcher);
+    return std::make_unique<ProfileRanker>(searcher, find_profile(profile).value());
+}
+
+EvaluationRun evaluate(Ranker& ranker, const std::string& profile, const std::vector<Topic>& topics,
+                       const Qrels& qrels) {
+    EvaluationRun run;
+    run.profile = profile;
+    for (const Topic& topic : topics) {
+        TopicResult result;
+        result.topic = topic;
+        result.ranking = ranker.search(topic.text, depth);
+        for (ScoredDocument& document : result.ranking)
+            document.score = rounded(document.score);
+        order_as_trec_eval(result.ranking);
+        const auto judgements = qrels.find(topic.id);
+        result.judged = judgements != qrels.end();
+        if (result.judged) result.measures = measure(result.ranking, judgements->second);
+        result.milliseconds = time_first_page(ranker, topic.text);
+        run.topics.push_back(std::move(result));
+    }
+    return run;
+}
+
+std::string run_file(const EvaluationRun& run) {
+    std::string lines;
+    for (const TopicResult& result : run.topics) {
+        std::size_t rank = 0;
+        for (const ScoredDocument& document : result.ranking) {
+            lines.append(trec_column(result.topic.id)).append(" Q0 ");
+            lines.append(trec_column(document.id)).append(" ").append(std::to_string(++rank));
+            lines.append(" ").append(shortest(document.score)).append(" ");
+            lines.append(run.profile).append("\n");
+        }
+    }
+    return lines;
+}
+
+}  // namespace kb::tools

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "eval/evaluation_run.hpp"
+
+namespace kb::tools {
+
+/// The measures of one run, a line each.
+std::string text_report(const EvaluationRun& run);
+/// The same as one JSON object.
+std::string json_report(const EvaluationRun& run);
+
+/// Two runs over the same topics side by side: means, significance, and the topics that differ most
+/// in average precision, `a` after `b`.
+std::string text_comparison(const EvaluationRun& a, const EvaluationRun& b, const Qrels& qrels);
+std::string json_comparison(const EvaluationRun& a, const EvaluationRun& b);
+
+}  // namespace kb::tools
