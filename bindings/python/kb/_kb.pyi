@@ -16,7 +16,15 @@ from typing import (
     overload,
 )
 
-from kb._records import AddReport, FacetValue, ParsedQuery, Problem, Stats
+from kb._records import (
+    AddReport,
+    CheckReport,
+    FacetValue,
+    MaintenanceReport,
+    ParsedQuery,
+    Problem,
+    Stats,
+)
 
 _Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 #: "2023-11-29", "2023-11-29T14:05:00Z", a date (midnight UTC) or a datetime (naive: UTC).
@@ -356,3 +364,17 @@ def parse_query(text: str, now: Optional[_Time] = None) -> ParsedQuery:
     """How a query is understood: its canonical text and what does not mean what it looks like.
 
     now: what `7d` counts back from; default: now."""
+
+def check(path: _Path) -> CheckReport:
+    """Looks through a whole index for damage, and for every document whether it can be read and is
+    found by its id. Changes nothing. Raises LockedError while another writer works."""
+
+def compact(path: _Path) -> MaintenanceReport:
+    """Writes an index anew without the gaps that updates leave. Readers go on; needs room for a
+    second copy meanwhile. Stopped or failed, it leaves the index as it was."""
+
+def rebuild(path: _Path, *, jobs: int = 0) -> MaintenanceReport:
+    """Analyses every stored document again, as this version does, also of an index that an older
+    version wrote. Readers go on. Stopped or failed, it leaves the index as it was.
+
+    jobs: threads that analyse; 0: as many as there are processors."""

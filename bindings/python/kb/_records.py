@@ -45,6 +45,31 @@ class AddReport(NamedTuple):
         return _get(self, key)
 
 
+class CheckReport(NamedTuple):
+    """What looking for damage found."""
+
+    #: That were looked at.
+    documents: int
+    #: What is wrong, one line each, at most a hundred; empty: the index is sound.
+    problems: List[str]
+    #: The number of further ones.
+    more_problems: int
+
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
+
+
+class MaintenanceReport(NamedTuple):
+    """What compacting or rebuilding did."""
+
+    documents: int
+    bytes_before: int
+    bytes_after: int
+
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
+
+
 class FacetValue(NamedTuple):
     """How many of the documents found have a value."""
 
@@ -122,5 +147,15 @@ class ParsedQuery(NamedTuple):
         return self.text
 
 
-for _class in (AddError, AddReport, FacetValue, Stats, Problem, Diagnostic, ParsedQuery):
+for _class in (
+    AddError,
+    AddReport,
+    CheckReport,
+    Diagnostic,
+    FacetValue,
+    MaintenanceReport,
+    ParsedQuery,
+    Problem,
+    Stats,
+):
     _class.__module__ = "kb"

@@ -9,6 +9,7 @@ void bind_document(py::module_& module);
 void bind_results(py::module_& module);
 void bind_searcher(py::module_& module);
 void bind_index(py::module_& module);
+void bind_maintenance(py::module_& module);
 void bind_parse(py::module_& module);
 void bind_query(py::module_& module);
 

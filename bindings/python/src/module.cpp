@@ -14,6 +14,7 @@ PYBIND11_MODULE(_kb, module) {
     bind_results(module);
     bind_searcher(module);
     bind_index(module);
+    bind_maintenance(module);
     bind_parse(module);
     bind_query(module);
 }
