@@ -85,6 +85,13 @@ void add_stems(const StemUses& uses, Xapian::Document& xapian) {
     }
 }
 
+/// Whether the next token is another spelling of the same whole (e-mail, email). Queries look for
+/// all of them; only the last is an occurrence, so that a document is not longer for it.
+bool is_respelled(const Token& token, const Token& next) {
+    return token.type == TokenType::whole && next.type == TokenType::whole &&
+           token.position == next.position && token.length == next.length;
+}
+
 /// Adds the surface forms of one field, with positions shifted by `offset`; returns the position
 /// after the last.
 std::uint32_t add_surface(std::span<const Token> tokens, std::string_view prefix,
@@ -104,13 +111,13 @@ std::uint32_t add_surface(std::span<const Token> tokens, std::string_view prefix
 void DocumentBuilder::add_words(const Document& document, PreparedDocument& prepared) {
     StemUses uses;
     const auto count = [&](std::span<const Token> tokens, unsigned weight, auto mark) {
-        for (const Token& token : tokens) {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
             keys_.clear();
-            schema::append_stem_keys(token, document.lang, keys_);
+            schema::append_stem_keys(tokens[i], document.lang, keys_);
+            const bool counts = i + 1 == tokens.size() || !is_respelled(tokens[i], tokens[i + 1]);
             for (const std::string& key : keys_) {
                 StemUse& use = uses[key];
-                // Of two spellings of one stem only the first is an occurrence.
-                if (&key == &keys_.front()) use.wdf += weight;
+                if (counts) use.wdf += weight;
                 mark(use);
             }
         }

@@ -317,14 +317,8 @@ class Planner {
         for (const std::string& word : expansion.words) {
             for (const std::string_view prefix : phrase_prefixes(field))
                 places.push_back(std::string(prefix) + word);
-            for (const WordUnit& unit : analyze_query(snapshot_.analyzer, word, languages(field))) {
-                for (const auto* tokens : {&unit.wholes, &unit.pieces}) {
-                    for (const QueryToken& token : *tokens) {
-                        if (token.token.term == word)
-                            keys.insert(keys.end(), token.keys.begin(), token.keys.end());
-                    }
-                }
-            }
+            append_keys_of_surface(word, analyze_query(snapshot_.analyzer, word, languages(field)),
+                                   keys);
         }
         if (field == ast::Field::author) return scored_word(std::move(places));
         std::sort(keys.begin(), keys.end());

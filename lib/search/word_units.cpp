@@ -1,6 +1,7 @@
 #include "search/word_units.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 #include "index/schema.hpp"
@@ -39,21 +40,31 @@ bool is_pair(std::span<const QueryToken> unit, std::size_t i) {
            unit[i + 1].token.position == unit[i].token.position;
 }
 
+/// Whether a run of characters goes on behind a word.
+enum class Ending : std::uint8_t { open, closed };
+
+/// Long words of Katakana are written with and without it at their end: サーバー, サーバ.
+constexpr std::string_view prolonged_sound = "ー";
+constexpr std::uint32_t long_word = 4;
+
 /// Characters of a script without spaces: pairs in a row, and the last character to pin the end.
 /// The pair that crosses into the next word is not part of this word.
-void add_grams(std::span<const QueryToken> unit, WordUnit& word) {
-    std::uint32_t last = 0;
-    for (const QueryToken& token : unit) {
-        if (token.token.type == TokenType::gram) last = std::max(last, token.token.position);
+void add_grams(std::span<const QueryToken> unit, Ending ending, WordUnit& word) {
+    const std::uint32_t first = unit.front().token.position;
+    std::uint32_t last = unit.back().token.position;
+    if (ending == Ending::open && unit.back().token.term == prolonged_sound &&
+        last - first + 1 >= long_word) {
+        --last;
     }
     for (std::size_t i = 0; i < unit.size(); ++i) {
         if (unit[i].token.type != TokenType::gram) continue;
-        const bool wanted = unit[i].token.position == last ? !is_pair(unit, i) : is_pair(unit, i);
-        if (wanted) word.pieces.push_back(unit[i]);
+        const std::uint32_t position = unit[i].token.position;
+        const bool wanted = position == last ? !is_pair(unit, i) : is_pair(unit, i);
+        if (position <= last && wanted) word.pieces.push_back(unit[i]);
     }
 }
 
-WordUnit make_unit(std::span<const QueryToken> unit) {
+WordUnit make_unit(std::span<const QueryToken> unit, Ending ending) {
     WordUnit word;
     std::uint32_t longest = 0;
     for (const QueryToken& token : unit) {
@@ -74,7 +85,7 @@ WordUnit make_unit(std::span<const QueryToken> unit) {
                 break;
         }
     }
-    if (grams) add_grams(unit, word);
+    if (grams) add_grams(unit, ending, word);
     return word;
 }
 
@@ -88,10 +99,28 @@ std::vector<WordUnit> analyze_query(Analyzer& analyzer, std::string_view text,
         std::size_t end = begin + 1;
         while (end < tokens.size() && tokens[end].token.unit == tokens[begin].token.unit)
             ++end;
-        units.push_back(make_unit(std::span(tokens).subspan(begin, end - begin)));
+        const Ending ending = end == tokens.size() ? Ending::open : Ending::closed;
+        units.push_back(make_unit(std::span(tokens).subspan(begin, end - begin), ending));
         begin = end;
     }
     return units;
+}
+
+void append_keys_of_surface(std::string_view term, const std::vector<WordUnit>& units,
+                            std::vector<std::string>& keys) {
+    const auto reads = [&](const QueryToken& token) { return token.token.term == term; };
+    const auto append = [&](const QueryToken& token) {
+        keys.insert(keys.end(), token.keys.begin(), token.keys.end());
+    };
+    for (const WordUnit& unit : units) {
+        // Of several spellings of a whole, another one may be the one that counts.
+        if (std::any_of(unit.wholes.begin(), unit.wholes.end(), reads)) {
+            std::for_each(unit.wholes.begin(), unit.wholes.end(), append);
+        }
+        for (const QueryToken& piece : unit.pieces) {
+            if (reads(piece)) append(piece);
+        }
+    }
 }
 
 std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units) {

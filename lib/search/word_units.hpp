@@ -26,6 +26,11 @@ struct WordUnit {
 std::vector<WordUnit> analyze_query(Analyzer& analyzer, std::string_view text,
                                     const std::vector<std::string>& languages);
 
+/// Appends the keys of documents that hold the surface form `term`, of which `units` is the
+/// analysis.
+void append_keys_of_surface(std::string_view term, const std::vector<WordUnit>& units,
+                            std::vector<std::string>& keys);
+
 /// The finest tokens in a row, one a position: what a phrase consists of.
 std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units);
 

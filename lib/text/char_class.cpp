@@ -12,12 +12,16 @@ namespace {
 constexpr bool is_apostrophe(char32_t c) noexcept {
     switch (c) {
         case 0x2019:  // right single quotation mark, the apostrophe of typography
+        case 0x2018:  // left one, where word processors guess wrong
+        case 0x00B4:  // acute accent, typed for it
         case 0x02BC:  // modifier letter apostrophe (Ukrainian, Breton)
         case 0x02BB:  // okina (Hawaiian)
+        case 0x02BD:  // ayn and alef of transliterated Arabic and Hebrew
+        case 0x02BE:
+        case 0x02BF:
+        case 0x02B9:  // soft sign of transliterated Russian
         case 0x05F3:  // Hebrew geresh
         case 0x05F4:  // Hebrew gershayim
-        case 0x00B7:  // middle dot of the Catalan l·l
-        case 0x2027:  // hyphenation point, used for it
         case 0xFF07:  // full-width apostrophe
             return true;
         default:
@@ -69,6 +73,11 @@ bool is_pictograph(UChar32 c) noexcept {
     return c >= 0x2600 && u_hasBinaryProperty(c, UCHAR_EMOJI);
 }
 
+/// ½ is a word that reads 1/2.
+bool is_fraction(UChar32 c) noexcept {
+    return u_getIntPropertyValue(c, UCHAR_DECOMPOSITION_TYPE) == U_DT_FRACTION;
+}
+
 /// Superscripts and circled digits stand for a digit; fractions do not, and 3½ is not 31/2.
 bool is_digit_form(UChar32 c) noexcept {
     return u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) == U_NT_DIGIT;
@@ -88,7 +97,8 @@ CharClass general_class(UChar32 c) noexcept {
         case U_DECIMAL_DIGIT_NUMBER:
             return CharClass::digit;
         case U_OTHER_NUMBER:
-            return is_digit_form(c) ? CharClass::digit : CharClass::other;
+            if (is_digit_form(c)) return CharClass::digit;
+            return is_fraction(c) ? CharClass::pictograph : CharClass::other;
         case U_NON_SPACING_MARK:
         case U_ENCLOSING_MARK:
         case U_COMBINING_SPACING_MARK:

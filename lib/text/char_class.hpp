@@ -18,7 +18,7 @@ enum class CharClass : std::uint8_t {
     ideograph,   ///< Han, Kana, Bopomofo: no spaces between words
     hangul,      ///< spaced, but particles stick to the words
     complex,     ///< Thai, Lao, Khmer, Myanmar and their relatives: no spaces between words
-    pictograph,  ///< emoji
+    pictograph,  ///< emoji and fractions: words of their own
 };
 
 constexpr bool is_letter(CharClass c) noexcept {
@@ -61,6 +61,10 @@ inline constexpr std::array<CharTraits, 128> ascii_table = [] {
 
 /// The traits of any code point. Thread-safe.
 CharTraits char_traits(char32_t c) noexcept;
+
+/// The dot of the Catalan l·l, and what is typed for it.
+inline constexpr char32_t middle_dot = 0x00B7;
+inline constexpr char32_t hyphenation_point = 0x2027;
 
 /// ASCII white space: the only characters at which text may be cut before it is looked at closer.
 constexpr bool is_ascii_space(char c) noexcept {

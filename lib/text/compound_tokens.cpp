@@ -1,6 +1,10 @@
 #include "text/compound_tokens.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
+#include <type_traits>
 
 namespace kb {
 
@@ -22,15 +26,73 @@ bool begins_group(const std::vector<Piece>& pieces, std::size_t piece, Join loos
     return piece == 0 || pieces[piece].join > loosest;
 }
 
+/// Whether and how a range of pieces is also written without its joiners.
+enum class JoinedForm : std::uint8_t { none, letters, number };
+
+/// 1.000.000, as most of Europe groups thousands.
+template <class Run>
+bool is_number_in_groups(const Run& run, std::span<const Piece> pieces) {
+    const auto is_digits = [&](const Piece& piece) {
+        return run.cls(piece.begin) == CharClass::digit;
+    };
+    const Piece& first = pieces.front();
+    if (!is_digits(first) || first.lead < first.begin || first.end - first.begin > 3 ||
+        run.symbol(first.begin) == '0') {
+        return false;
+    }
+    return std::all_of(pieces.begin() + 1, pieces.end(), [&](const Piece& piece) {
+        return piece.joiner + 1 == piece.lead && run.symbol(piece.joiner) == '.' &&
+               is_digits(piece) && piece.lead == piece.begin && piece.end == piece.begin + 3;
+    });
+}
+
+/// Whether words of letters joined by `symbol` are written without it. Two letters with a full
+/// stop are not (U.S. is not us), nor are hosts within addresses, and longer names.
+bool is_left_out(char symbol, std::span<const Piece> pieces, bool whole_compound) {
+    const bool initials = std::all_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+        return piece.end - piece.begin == 1;
+    });
+    switch (symbol) {
+        case '-':
+        case '_':
+        case '&':
+            return true;
+        case '/':
+            return initials;
+        case '.':
+            return whole_compound && (initials ? pieces.size() > 2 : pieces.size() == 2);
+        default:
+            return false;
+    }
+}
+
+template <class Run>
+JoinedForm joined_form(const Run& run, std::span<const Piece> pieces, bool whole_compound) {
+    if (is_number_in_groups(run, pieces)) return JoinedForm::number;
+    char symbol = '\0';
+    for (const Piece& piece : pieces) {
+        if (!piece.stemmable) return JoinedForm::none;
+        if (&piece == &pieces.front() || piece.joiner == piece.lead) continue;
+        if (symbol != '\0' && symbol != run.symbol(piece.joiner)) return JoinedForm::none;
+        symbol = run.symbol(piece.joiner);
+    }
+    return is_left_out(symbol, pieces, whole_compound) ? JoinedForm::letters : JoinedForm::none;
+}
+
 }  // namespace
 
 template <class Run>
 void CompoundTokens::add(const Run& run, const Compound& compound) {
     compound_ = &compound;
     spelling_.spell(run, compound);
-    add_compound_with_symbols(run);
     for (std::size_t i = 0; i < compound.pieces.size(); ++i) {
+        // A piece of ignorable characters folds to nothing: phrases go on across it.
+        if constexpr (std::is_same_v<Run, UnicodeRun>) {
+            if (spelling_.plain({i, i + 1}).empty()) continue;
+        }
+        if (i == 0) add_compound_with_symbols(run);
         add_wholes(run, i);
+        add_singular(run, i);
         add_piece(run, i);
         tokens_->advance(1);
     }
@@ -87,7 +149,40 @@ void CompoundTokens::add_whole(const Run& run, PieceRange range) {
     }
     if (range.size() > 1 && spelling_.plain(range).size() <= max_term_bytes) {
         add_term(range, whole, is_letters_only(run, range));
+        add_joined(run, range, whole);
     }
+}
+
+template <class Run>
+void CompoundTokens::add_joined(const Run& run, PieceRange range, const TokenPlace& place) {
+    const std::span<const Piece> pieces =
+        std::span(compound_->pieces).subspan(range.first, range.size());
+    const bool whole_compound = range.size() == compound_->pieces.size();
+    const JoinedForm form = joined_form(run, pieces, whole_compound);
+    if (form == JoinedForm::none) return;
+    joined_.clear();
+    spelling_.append_plain_joined(range, joined_);
+    if (joined_.size() > max_term_bytes) return;
+    if (form == JoinedForm::number) {
+        tokens_->add(joined_, place);
+        return;
+    }
+    joined_accented_.clear();
+    spelling_.append_accented_joined(range, joined_accented_);
+    add_stemmed(joined_, joined_accented_, place);
+}
+
+template <class Run>
+void CompoundTokens::add_singular(const Run& run, std::size_t piece) {
+    const Piece& p = compound_->pieces[piece];
+    const bool plural = p.end - p.begin >= 3 && run.symbol(p.end - 1) == 's' &&
+                        run.cls(p.end - 1) == CharClass::lower &&
+                        run.cls(p.end - 2) == CharClass::upper;
+    const PieceRange range{piece, piece + 1};
+    if (!plural || !spelling_.accented(range).ends_with('s')) return;  // the s may bear marks
+    const auto without_s = [](std::string_view term) { return term.substr(0, term.size() - 1); };
+    add_stemmed(without_s(spelling_.plain(range)), without_s(spelling_.accented(range)),
+                place(run, range));
 }
 
 template <class Run>
@@ -113,11 +208,18 @@ bool CompoundTokens::is_letters_only(const Run& run, PieceRange range) const {
 }
 
 void CompoundTokens::add_term(PieceRange range, const TokenPlace& place, bool letters_only) {
-    const std::string_view plain = spelling_.plain(range);
+    if (letters_only && stems_->active()) {
+        add_stemmed(spelling_.plain(range), spelling_.accented(range), place);
+    } else {
+        tokens_->add(spelling_.plain(range), place);
+    }
+}
+
+void CompoundTokens::add_stemmed(std::string_view plain, std::string_view accented,
+                                 const TokenPlace& place) {
     Token* token = tokens_->add(plain, place);
-    if (token == nullptr || !letters_only || !stems_->active()) return;
-    if (plain.size() > max_term_bytes) return;
-    const Stems stems = stems_->stems(spelling_.accented(range));
+    if (token == nullptr || !stems_->active() || plain.size() > max_term_bytes) return;
+    const Stems stems = stems_->stems(accented);
     token->stem = stems.stem;
     token->alternative_stem = stems.alternative;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "text/lexer.hpp"
@@ -20,6 +21,9 @@ namespace kb {
 ///   4. the letters and digits that begin there, across humps (getUserName in obj.getUserName)
 ///   5. the piece itself: a part, or a plain word if the compound is nothing but it
 ///
+/// and behind 2 to 4 the same without what joins its pieces, where people write it so: email for
+/// e-mail, nodejs for node.js, 1000000 for 1.000.000;
+/// and before 5 an abbreviation without its plural s (pdf for PDFs);
 /// where 1 to 4 are wholes, left out where they equal the one before or the piece, and where they
 /// would have more than max_whole_pieces pieces or max_term_bytes bytes. Versions stand with and
 /// without their v.
@@ -42,14 +46,23 @@ class CompoundTokens {
     void add_whole(const Run& run, PieceRange range);
     template <class Run>
     void add_piece(const Run& run, std::size_t piece);
+    /// Adds pdf for PDFs.
+    template <class Run>
+    void add_singular(const Run& run, std::size_t piece);
+    /// Adds email for e-mail and 1000000 for 1.000.000.
+    template <class Run>
+    void add_joined(const Run& run, PieceRange range, const TokenPlace& place);
     template <class Run>
     bool is_letters_only(const Run& run, PieceRange range) const;
     void add_term(PieceRange range, const TokenPlace& place, bool letters_only);
+    void add_stemmed(std::string_view plain, std::string_view accented, const TokenPlace& place);
 
     TokenBuffer* tokens_;
     StemCache* stems_;
     Spelling spelling_;
     const Compound* compound_ = nullptr;  ///< the current one
+    std::string joined_;
+    std::string joined_accented_;
 };
 
 }  // namespace kb

@@ -18,8 +18,8 @@ namespace kb {
 
 namespace {
 
-/// Letters of the Latin script with a stroke, and ligatures, as they are typed without.
-constexpr std::string_view latin_equivalent(char32_t c) noexcept {
+/// Letters that do not decompose, as they are typed without their stroke, ligature or variant form.
+constexpr std::string_view equivalent_of(char32_t c) noexcept {
     switch (c) {
         case U'ı':
             return "i";
@@ -40,6 +40,16 @@ constexpr std::string_view latin_equivalent(char32_t c) noexcept {
             return "oe";
         case U'þ':
             return "th";
+        case 0x0671:  // alef wasla
+            return "\u0627";
+        case 0x0649:  // alef maksura
+        case 0x06CC:  // Persian yeh
+            return "\u064A";
+        case 0x0629:  // teh marbuta
+        case 0x06C1:  // Urdu heh
+            return "\u0647";
+        case 0x06A9:  // Persian keheh
+            return "\u0643";
         default:
             return {};
     }
@@ -48,6 +58,10 @@ constexpr std::string_view latin_equivalent(char32_t c) noexcept {
 constexpr bool is_cyrillic_vowel(char32_t c) noexcept {
     return std::u32string_view(U"аеиоуыэюяіє").find(c) != std::u32string_view::npos;
 }
+
+constexpr char32_t devanagari_nukta = 0x093C;
+constexpr char32_t devanagari_chandrabindu = 0x0901;
+constexpr char32_t devanagari_anusvara = 0x0902;
 
 /// Whether the mark is left out after the letter `base` of that script.
 bool drops_mark(char32_t mark, char32_t base, UScriptCode script) noexcept {
@@ -64,6 +78,8 @@ bool drops_mark(char32_t mark, char32_t base, UScriptCode script) noexcept {
         case USCRIPT_CYRILLIC:
             if (mark == 0x0300 || mark == 0x0301) return is_cyrillic_vowel(base);
             return mark == 0x0308 && base == U'е';
+        case USCRIPT_DEVANAGARI:
+            return mark == devanagari_nukta;
         default:
             return false;
     }
@@ -89,13 +105,14 @@ void strip_decomposed(std::string_view decomposed, std::string& out) {
         const char32_t c = step.code_point;
         i += step.bytes;
         if (c >= 0x80 && is_mark(c)) {
-            if (!drops_mark(c, base, script)) append_utf8(c, out);
+            if (drops_mark(c, base, script)) continue;
+            append_utf8(c == devanagari_chandrabindu ? devanagari_anusvara : c, out);
             continue;
         }
         base = c;
         script = c < 0x80 ? USCRIPT_LATIN : script_of(c);
         if (c == arabic_tatweel) continue;
-        const std::string_view equivalent = latin_equivalent(c);
+        const std::string_view equivalent = equivalent_of(c);
         if (equivalent.empty()) {
             append_utf8(c, out);
         } else {
@@ -104,11 +121,15 @@ void strip_decomposed(std::string_view decomposed, std::string& out) {
     }
 }
 
-/// Appends with decimal digits of all scripts as ASCII.
+/// Appends with decimal digits of all scripts as ASCII and without the middle dot of l·l.
 void append_with_digits(std::string_view text, std::string& out) {
     for (std::size_t i = 0; i < text.size();) {
         const Utf8Step step = decode_utf8(text, i);
         const auto c = static_cast<UChar32>(step.code_point);
+        if (step.code_point == middle_dot || step.code_point == hyphenation_point) {
+            i += step.bytes;
+            continue;
+        }
         if (c >= 0x80 && u_charType(c) == U_DECIMAL_DIGIT_NUMBER) {
             out.push_back(static_cast<char>('0' + u_charDigitValue(c)));
         } else {

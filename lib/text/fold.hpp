@@ -21,13 +21,16 @@ struct SimpleFold {
 /// is common practice. Diacritics rule, by the script of the letter that carries them:
 ///
 ///   Latin, Greek   all marks; and ı ł ø đ ħ ŧ æ œ ð þ, which do not decompose
-///   Arabic         vowel marks and tatweel; madda and hamza on alef
+///   Arabic         vowel marks and tatweel; madda and hamza on alef, alef wasla; alef maksura and
+///                  Persian yeh are yeh, Persian keheh is kaf, teh marbuta is heh
 ///   Hebrew         points and accents
 ///   Cyrillic       stress marks on vowels; ё becomes е (й, ї, ў and ќ are letters of their own)
+///   Devanagari     the nukta; chandrabindu is anusvara
 ///   others         none: elsewhere marks are vowels or voicing
 ///   no letter      all marks
 ///
-/// Decimal digits of all scripts become 0 to 9. Not thread-safe.
+/// Decimal digits of all scripts become 0 to 9; the middle dot of the Catalan l·l goes. Not
+/// thread-safe.
 class Folder {
   public:
     Folder();

@@ -1,5 +1,7 @@
 #include "text/gram_tokens.hpp"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 
 #include "text/utf8.hpp"
@@ -11,8 +13,11 @@ namespace {
 /// A cluster may carry any number of marks; a bound on what sorting them may cost.
 constexpr std::size_t max_folded_bytes = 256;
 
-constexpr bool is_variation_selector(char32_t c) noexcept {
-    return c == 0xFE0E || c == 0xFE0F;
+/// Variation selectors and what else is not seen, but for the tags that tell flags apart.
+bool is_dropped(char32_t c) noexcept {
+    const bool tag = c >= 0xE0020 && c <= 0xE007F;
+    return !tag &&
+           u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
 }
 constexpr bool is_skin_tone(char32_t c) noexcept {
     return c >= 0x1F3FB && c <= 0x1F3FF;
@@ -22,14 +27,23 @@ std::string_view bytes_of(std::string_view text, const Cluster& cluster) {
     return text.substr(cluster.begin, cluster.end - cluster.begin);
 }
 
-void spell_pictograph(std::string_view text, std::string& out) {
-    for (std::size_t i = 0; i < text.size();) {
-        const Utf8Step step = decode_utf8(text, i);
-        const bool dropped =
-            is_variation_selector(step.code_point) || (i > 0 && is_skin_tone(step.code_point));
-        if (!dropped) out.append(text, i, step.bytes);
-        i += step.bytes;
+constexpr std::string_view zero_width_joiner = "\u200D";
+
+/// What stands between joiners. Empty stretches are left out.
+std::vector<std::string_view> split_at_joiners(std::string_view text) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(zero_width_joiner), text.size());
+        if (end > 0) parts.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + zero_width_joiner.size(), text.size()));
     }
+    return parts;
+}
+
+/// Emoji and their like begin far above the vulgar fractions.
+bool is_fraction(std::string_view text) {
+    const char32_t c = decode_utf8(text, 0).code_point;
+    return c < 0xC0 || (c >= 0x2150 && c < 0x2190);
 }
 
 }  // namespace
@@ -42,11 +56,11 @@ void GramTokens::add(std::string_view text, std::size_t offset, CharClass script
     }
     spell(text);
     for (std::size_t i = 0; i < clusters_.size(); ++i) {
-        if (clusters_[i].begins_word) {
-            if (i > 0) tokens_->next_unit();
-            add_dictionary_word(i, offset);
-        }
-        if (i + 1 < clusters_.size() && !spelled(i, i + 1).empty()) {
+        if (clusters_[i].begins_word && i > 0) tokens_->next_unit();
+        // A voicing mark by itself may fold to nothing: phrases go on across it.
+        if (spelled(i, i + 1).empty()) continue;
+        if (clusters_[i].begins_word) add_dictionary_word(i, offset);
+        if (i + 1 < clusters_.size()) {
             TokenPlace pair = place(i, i + 2, offset);
             pair.length = 1;
             tokens_->add(spelled(i, i + 2), pair);
@@ -99,12 +113,60 @@ void GramTokens::add_dictionary_word(std::size_t first, std::size_t offset) {
 void GramTokens::add_pictographs(std::string_view text, std::size_t offset) {
     segmenter_.characters(text, clusters_);
     for (const Cluster& cluster : clusters_) {
-        folded_.clear();
-        spell_pictograph(bytes_of(text, cluster), folded_);
-        tokens_->add(folded_,
-                     {offset + cluster.begin, offset + cluster.end, 0, 1, TokenType::word});
-        tokens_->advance(1);
+        const std::string_view bytes = bytes_of(text, cluster);
+        if (bytes.find(zero_width_joiner) == std::string_view::npos) {
+            add_pictograph(bytes, offset + cluster.begin, TokenType::word);
+        } else {
+            add_joined_pictographs(bytes, offset + cluster.begin);
+        }
         tokens_->next_unit();
+    }
+}
+
+void GramTokens::add_pictograph(std::string_view text, std::size_t offset, TokenType type) {
+    spell_pictograph(text);
+    if (tokens_->add(folded_, {offset, offset + text.size(), 0, 1, type}) != nullptr) {
+        tokens_->advance(1);
+    }
+}
+
+void GramTokens::add_joined_pictographs(std::string_view text, std::size_t offset) {
+    std::vector<std::string_view> parts = split_at_joiners(text);
+    std::string whole;
+    std::erase_if(parts, [&](std::string_view part) {
+        spell_pictograph(part);
+        if (folded_.empty()) return true;
+        if (!whole.empty()) whole += zero_width_joiner;
+        whole += folded_;
+        return false;
+    });
+    if (parts.size() > 1 && whole.size() <= max_term_bytes) {
+        tokens_->add(whole, {offset, offset + text.size(), 0,
+                             static_cast<std::uint32_t>(parts.size()), TokenType::whole});
+    }
+    for (const std::string_view part : parts) {
+        add_pictograph(part, offset + static_cast<std::size_t>(part.data() - text.data()),
+                       parts.size() > 1 ? TokenType::part : TokenType::word);
+    }
+}
+
+void GramTokens::spell_pictograph(std::string_view text) {
+    folded_.clear();
+    if (is_fraction(text)) {
+        accented_.clear();
+        folder_.fold(text.substr(0, decode_utf8(text, 0).bytes), accented_, folded_);
+        constexpr std::string_view slash = "\u2044";
+        if (const std::size_t at = folded_.find(slash); at != std::string::npos) {
+            folded_.replace(at, slash.size(), "/");
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < text.size();) {
+        const Utf8Step step = decode_utf8(text, i);
+        const bool dropped =
+            is_dropped(step.code_point) || (i > 0 && is_skin_tone(step.code_point));
+        if (!dropped) folded_.append(text, i, step.bytes);
+        i += step.bytes;
     }
 }
 

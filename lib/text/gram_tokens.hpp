@@ -27,13 +27,17 @@ class GramTokens {
 
     /// Adds a run of valid UTF-8 of a spaceless script that begins at `offset` of the text.
     void add(std::string_view text, std::size_t offset, CharClass script);
-    /// Adds a run of emoji: a word each. Skin tones and variation selectors are left out.
+    /// Adds a run of emoji and fractions: a word each; emoji joined into one are found whole and by
+    /// part. Skin tones and variation selectors are left out.
     void add_pictographs(std::string_view text, std::size_t offset);
 
   private:
     void spell(std::string_view text);
     std::string_view spelled(std::size_t first, std::size_t last) const;
     TokenPlace place(std::size_t first, std::size_t last, std::size_t offset) const;
+    void add_pictograph(std::string_view text, std::size_t offset, TokenType type);
+    void add_joined_pictographs(std::string_view text, std::size_t offset);
+    void spell_pictograph(std::string_view text);
     void add_dictionary_word(std::size_t first, std::size_t offset);
 
     TokenBuffer* tokens_;

@@ -200,6 +200,15 @@ std::size_t contraction_end(const Text& text, std::size_t i) {
     return two_letters && !alphanumeric_at(text, i + 3) ? i + 3 : i;
 }
 
+/// Whether the apostrophe of a contraction at `i` is often left out: don't, I'm, you've. Not where
+/// that makes another word: we'll, we're, we'd.
+template <class Text>
+bool is_silent_apostrophe(const Text& text, std::size_t i) {
+    constexpr std::string_view silent_before = "tmv";
+    return symbol_at(text, i) == '\'' &&
+           silent_before.find(symbol_at(text, i + 1)) != std::string_view::npos;
+}
+
 /// Whether a new piece begins at `i`, within a run that ends at `end`.
 template <class Text>
 bool hump_at(const Text& text, std::size_t i, std::size_t end) {
@@ -300,13 +309,15 @@ std::size_t lex_run(const Text& text, std::size_t i, Piece piece, std::vector<Pi
             return end;
         }
     }
-    if (text.symbol(i) == 'v' && digit_at(text, i + 1)) ++i;
+    const bool version =
+        text.symbol(i) == 'v' && digit_at(text, i + 1) && thousands_end(text, i + 1) == i + 1;
+    if (version) ++i;
     const AlphanumericRun run = find_run(text, i);
     split_run(text, run, piece, pieces);
     std::size_t end = run.end;
 
     Piece& last = pieces.back();
-    if (end - i == 1 && is_letter(text.cls(i))) {
+    if (end - i == 1 && is_letter(text.cls(i)) && text.symbol(i) != '\0') {
         const std::size_t symbols = name_symbols_at(text, end);
         if (symbols > 0) {
             last.end = last.covered = end + symbols;
@@ -316,8 +327,8 @@ std::size_t lex_run(const Text& text, std::size_t i, Piece piece, std::vector<Pi
     }
     for (std::size_t next = contraction_end(text, end); next > end;
          next = contraction_end(text, end)) {
+        last.stemmable = last.stemmable && is_silent_apostrophe(text, end);
         end = last.end = last.covered = next;
-        last.stemmable = false;
     }
     const bool possessive = symbol_at(text, end) == '\'' && symbol_at(text, end + 1) == 's' &&
                             !alphanumeric_at(text, end + 2);

@@ -33,7 +33,9 @@ class AsciiRun {
 };
 
 /// Any UTF-8 text as the lexer reads it: decoded, with combining marks counted to the character
-/// before them. Invalid bytes and marks that follow nothing separate words.
+/// before them, as is the middle dot of the Catalan l·l, and with zero-width non-joiners of Persian
+/// and quotation marks within Hebrew words as apostrophes: they join silently. Invalid bytes and
+/// marks that follow nothing separate words.
 class UnicodeRun {
   public:
     void assign(std::string_view text, std::size_t offset);

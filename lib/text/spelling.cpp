@@ -12,6 +12,12 @@ namespace {
 /// combining marks may cost.
 constexpr std::size_t max_folded_bytes = 256;
 
+/// Whether a symbol within a piece is part of its term.
+template <class Run>
+bool is_spelled(const Run& run, std::size_t i) {
+    return run.symbol(i) != ',' && !lexer::is_silent_apostrophe(run, i);
+}
+
 }  // namespace
 
 void Spelling::spell(const AsciiRun& run, const Compound& compound) {
@@ -33,6 +39,12 @@ std::string_view Spelling::with_lead(PieceRange range) const {
 std::string_view Spelling::part(const Form& form, PieceRange range) {
     const std::size_t begin = form.pieces[range.first].begin;
     return std::string_view(form.text).substr(begin, form.pieces[range.last - 1].end - begin);
+}
+
+void Spelling::append_joined(const Form& form, PieceRange range, std::string& out) {
+    for (std::size_t i = range.first; i < range.last; ++i) {
+        out += part(form, {i, i + 1});
+    }
 }
 
 template <class Run>
@@ -59,9 +71,13 @@ void Spelling::spell_into(Form& form, const Run& run, const Compound& compound) 
 }
 
 void Spelling::spell_piece(Form& form, const AsciiRun& run, const Piece& piece) {
+    const std::size_t size = form.text.size();
+    form.text.resize(size + piece.end - piece.begin);
+    char* out = form.text.data() + size;
     for (std::size_t i = piece.begin; i < piece.end; ++i) {
-        if (run.symbol(i) != ',') form.text.push_back(run.symbol(i));
+        if (is_alphanumeric(run.cls(i)) || is_spelled(run, i)) *out++ = run.symbol(i);
     }
+    form.text.resize(static_cast<std::size_t>(out - form.text.data()));
 }
 
 void Spelling::spell_piece(Form& form, const UnicodeRun& run, const Piece& piece) {
@@ -71,7 +87,7 @@ void Spelling::spell_piece(Form& form, const UnicodeRun& run, const Piece& piece
             ++end;
         if (end > i) fold_letters(form, run, i, end);
         for (i = end; i < piece.end && !is_alphanumeric(run.cls(i)); ++i) {
-            if (run.symbol(i) != ',') form.text.push_back(run.symbol(i));
+            if (is_spelled(run, i)) form.text.push_back(run.symbol(i));
         }
     }
 }

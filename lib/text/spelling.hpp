@@ -21,8 +21,9 @@ struct PieceRange {
 };
 
 /// How terms spell a compound: its pieces folded, with the joiners between them. Apostrophes and
-/// their like are left out between pieces (O'Reilly is oreilly) and kept within them (don't);
-/// commas are kept between numbers (3,14) and left out within them (1,234 is 1234).
+/// their like are left out between pieces (O'Reilly is oreilly) and in contractions (don't is
+/// dont), but kept where that makes another word (we'll); commas are kept between numbers (3,14)
+/// and left out within them (1,234 is 1234).
 class Spelling {
   public:
     void spell(const AsciiRun& run, const Compound& compound);
@@ -33,6 +34,14 @@ class Spelling {
     /// The same before diacritics were taken off.
     std::string_view accented(PieceRange range) const {
         return part(ascii_ ? plain_ : accented_, range);
+    }
+    /// Appends the pieces of a range without what joins them: email for e-mail.
+    void append_plain_joined(PieceRange range, std::string& out) const {
+        append_joined(plain_, range, out);
+    }
+    /// The same before diacritics were taken off.
+    void append_accented_joined(PieceRange range, std::string& out) const {
+        append_joined(ascii_ ? plain_ : accented_, range, out);
     }
     /// The term of a range of pieces with the lead of the first: v2.15.1.
     std::string_view with_lead(PieceRange range) const;
@@ -51,6 +60,7 @@ class Spelling {
     };
 
     static std::string_view part(const Form& form, PieceRange range);
+    static void append_joined(const Form& form, PieceRange range, std::string& out);
     template <class Run>
     void spell_into(Form& form, const Run& run, const Compound& compound);
     void spell_piece(Form& form, const AsciiRun& run, const Piece& piece);

@@ -46,6 +46,7 @@ void StemCache::select(std::string_view lang) {
         it = stemmers_.emplace(std::string(algorithm), make_stemmer(algorithm)).first;
     }
     current_ = it->second.get();
+    respellings_ = respellings_of(algorithm);
     if (entries_.empty()) entries_.resize(entry_count);
 }
 
@@ -65,7 +66,11 @@ Stems StemCache::compute(std::string_view accented) {
     folder_.strip_diacritics(accented_, plain_);
     folder_.strip_diacritics(current_->stem(accented_), stem_);
     if (stem_.empty()) stem_ = plain_;
-    if (plain_ != accented_) folder_.strip_diacritics(current_->stem(plain_), alternative_);
+    if (plain_ != accented_) {
+        folder_.strip_diacritics(current_->stem(plain_), alternative_);
+    } else if (respell(respellings_, plain_, respelled_)) {
+        folder_.strip_diacritics(current_->stem(respelled_), alternative_);
+    }
     if (alternative_ == stem_) alternative_.clear();
     return {stem_, alternative_};
 }

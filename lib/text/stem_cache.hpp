@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "text/fold.hpp"
+#include "text/respelling.hpp"
 #include "text/stemmer.hpp"
 
 namespace kb {
@@ -51,10 +53,12 @@ class StemCache {
 
     std::map<std::string, std::unique_ptr<Stemmer>, std::less<>> stemmers_;  ///< by algorithm
     Stemmer* current_ = nullptr;
+    std::span<const Respelling> respellings_;  ///< of the selected language
     std::vector<Entry> entries_;
     Folder folder_;
     std::string accented_;
     std::string plain_;
+    std::string respelled_;
     std::string stem_;
     std::string alternative_;
 };

@@ -26,8 +26,10 @@ std::string_view to_string(TokenType type) noexcept;
 struct Token {
     std::string term;  ///< surface form: NFKC case folded, diacritics removed; at most 64 bytes
     std::string stem;  ///< stem in the text's language, diacritics removed; equals term if none
-    std::string alternative_stem;  ///< stem of the form without diacritics, where it differs; else
-                                   ///< empty (so that "evolucion" finds "evolución")
+    std::string alternative_stem;  ///< stem of the form without diacritics or, where they are
+                                   ///< commonly typed otherwise (Mueller), of the form with them,
+                                   ///< where it differs; else empty (so that "evolucion" finds
+                                   ///< "evolución")
     std::uint32_t position = 0;    ///< 0-based
     std::uint32_t length = 1;      ///< positions spanned
     std::uint32_t unit = 0;        ///< tokens of one identifier or dictionary word share a unit
