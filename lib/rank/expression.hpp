@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "rank/list_cursor.hpp"
+#include "rank/window.hpp"
+
+namespace kb::rank {
+
+/// A query over the documents of one ranking file: a tree whose nodes select documents and give each
+/// a score ≥ 0; leaves other than Word give 0. Holds the state of reading, hence is used for one
+/// search at a time. Whatever it points to must outlive it.
+struct Expression;
+
+/// No document.
+struct Nothing {};
+/// Every document.
+struct Everything {};
+/// Documents with one word in any of its forms, scored as if the terms were one whose wdf is the
+/// sum over them.
+struct Word {
+    std::vector<ListCursor> terms;
+    double weight = 0;
+};
+/// Documents with any of the terms.
+struct AnyTerm {
+    std::vector<ListCursor> terms;
+};
+/// Documents that are listed; ascending.
+struct Listed {
+    std::span<const std::uint32_t> ordinals;
+};
+/// Documents that hold every term and pass a check that costs much: asked as rarely as possible,
+/// at most once a document.
+struct Checked {
+    std::vector<ListCursor> terms;
+    std::function<bool(std::uint32_t ordinal)> check;
+    std::unordered_map<std::uint32_t, bool> known = {};
+};
+/// Documents whose number is within [low, high].
+struct NumberBetween {
+    std::span<const double> numbers;  ///< by ordinal; NaN is never within
+    double low = 0;
+    double high = 0;
+};
+/// Every operand matches; scores add up.
+struct AllOf {
+    std::vector<Expression> operands;              ///< not empty
+    std::vector<std::size_t> cheapest_first = {};  ///< filled in when it is first looked at
+};
+/// At least one operand matches; the scores of those add up.
+struct AnyOf {
+    std::vector<Expression> operands;
+};
+/// What must match, and what adds its score where it matches too.
+struct Preferring {
+    std::vector<Expression> operands;  ///< two
+};
+/// What is scored, and what must match as well without being scored.
+struct Restricted {
+    std::vector<Expression> operands;              ///< two
+    std::vector<std::size_t> cheapest_first = {};  ///< filled in when it is first looked at
+};
+/// What is scored, and what must not match.
+struct Excluding {
+    std::vector<Expression> operands;  ///< two
+};
+
+struct Expression {
+    using Value = std::variant<Nothing, Everything, Word, AnyTerm, Listed, Checked, NumberBetween,
+                               AllOf, AnyOf, Preferring, Restricted, Excluding>;
+    Value value;
+};
+
+/// How many documents match at most.
+std::uint64_t estimate(const Expression& expression, std::uint32_t documents);
+
+/// Whether a Checked occurs in it: matching is costly then.
+bool has_checks(const Expression& expression);
+
+/// How exactly matches are told.
+enum class Precision : std::uint8_t {
+    exact,
+    superset,  ///< checks are not asked: what they might refuse stays in
+};
+
+/// Keeps those documents of a window that match. Throws DamagedFile.
+void keep_matches(Expression& expression, std::uint32_t window, Precision precision,
+                  WindowBits& among);
+
+/// Whether one document matches. Throws DamagedFile.
+bool matches(Expression& expression, std::uint32_t ordinal);
+
+}  // namespace kb::rank

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "rank/term_postings.hpp"
+#include "rank/window.hpp"
+
+namespace kb::rank {
+
+/// Reads one term's postings, a block at a time, in any order. The unpacked block is kept, so that
+/// neighbours cost little. One thread at a time; the postings must outlive it.
+class ListCursor {
+  public:
+    explicit ListCursor(const TermPostings& postings) : postings_(&postings) {}
+
+    const TermPostings& postings() const noexcept { return *postings_; }
+
+    /// How often the term occurs in the document; nothing if it does not (0 is possible: a term
+    /// that selects without being scored). Throws DamagedFile.
+    std::optional<std::uint32_t> wdf(std::uint32_t ordinal);
+    /// Whether the document holds the term. Throws DamagedFile.
+    bool contains(std::uint32_t ordinal);
+
+    /// Adds the documents of the window that are also in `among`. Throws DamagedFile.
+    void add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches);
+
+    /// Calls visit(ordinals, wdfs) for each block (the whole of it) that may hold documents of the
+    /// window, but for those that skip(block) passes over. Throws DamagedFile.
+    template <typename Skip, typename Visit>
+    void for_each_block(std::uint32_t window, const Skip& skip, const Visit& visit) {
+        const std::uint32_t begin = window * window_size;
+        for (std::size_t block = postings_->first_block(window);
+             block < postings_->blocks() && first_possible(block) < begin + window_size; ++block) {
+            if (skip(block)) continue;
+            load(block);
+            visit(ordinals(), wdfs());
+        }
+    }
+
+  private:
+    static constexpr std::size_t nothing_loaded = SIZE_MAX;
+
+    std::uint32_t first_possible(std::size_t block) const {
+        return block == 0 ? 0 : postings_->last()[block - 1] + 1;
+    }
+    bool is_tail(std::size_t block) const { return block == postings_->list().full_blocks(); }
+    void load(std::size_t block);
+    /// Moves to the block that may hold the document; false if none does.
+    bool seek(std::uint32_t ordinal);
+    /// The place of the document within the loaded block.
+    std::optional<std::size_t> position(std::uint32_t ordinal) const;
+    std::span<const std::uint32_t> ordinals() const;
+    std::span<const std::uint32_t> wdfs();
+    bool test_bitmap(std::uint32_t ordinal) const {
+        return (postings_->list().bitmap()[ordinal / WindowBits::word_bits] >>
+                    ordinal % WindowBits::word_bits &
+                1) != 0;
+    }
+
+    const TermPostings* postings_;
+    std::size_t block_ = nothing_loaded;
+    bool wdfs_loaded_ = false;
+    std::unique_ptr<UnpackedBlock> unpacked_;
+};
+
+}  // namespace kb::rank

@@ -1,0 +1,143 @@
+#include "rank/posting_list.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace kb::rank {
+
+namespace {
+
+constexpr std::uint32_t known_flags = flag_scored | flag_bitmap;
+constexpr std::size_t block_table_offset = 16;  // head, data_units, padding
+constexpr unsigned max_bits = 32;
+constexpr unsigned bitmap_word_bits = 64;
+
+[[noreturn]] void throw_damaged(const char* what) {
+    throw DamagedFile(what);
+}
+
+/// Takes the first `count` elements off `bytes`; they are aligned as the format says.
+template <typename Element>
+std::span<const Element> take(std::span<const std::byte>& bytes, std::size_t count) {
+    if (bytes.size() / sizeof(Element) < count) throw_damaged("postings beyond their section");
+    const std::span elements(reinterpret_cast<const Element*>(bytes.data()), count);
+    bytes = bytes.subspan(count * sizeof(Element));
+    return elements;
+}
+
+std::uint32_t read_varint(std::span<const std::byte>& bytes) {
+    constexpr unsigned payload_bits = 7;
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 5 * payload_bits; shift += payload_bits) {
+        if (bytes.empty()) throw_damaged("a list of postings that ends too soon");
+        const auto byte = std::to_integer<std::uint64_t>(bytes.front());
+        bytes = bytes.subspan(1);
+        value |= (byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            if (value > UINT32_MAX) break;
+            return static_cast<std::uint32_t>(value);
+        }
+    }
+    throw_damaged("an impossible number in a list of postings");
+}
+
+}  // namespace
+
+PostingList::PostingList(std::span<const std::byte> record, std::uint32_t frequency,
+                         std::uint32_t documents)
+    : frequency_(frequency), documents_(documents) {
+    std::span<const std::byte> rest = record;
+    const std::uint32_t head = take<std::uint32_t>(rest, 1).front();
+    const std::uint32_t flags = head & 0xff;
+    if ((flags & ~known_flags) != 0 || frequency == 0 || frequency > documents)
+        throw_damaged("a list of postings of an unknown form");
+    scored_ = (flags & flag_scored) != 0;
+    const std::size_t tail_bytes = head >> 8;
+    if (frequency < block_size) {
+        tail_ = take<std::byte>(rest, tail_bytes);
+        return;
+    }
+    read_blocks(record, head, tail_bytes);
+    check_blocks();
+}
+
+void PostingList::read_blocks(std::span<const std::byte> record, std::uint32_t head,
+                              std::size_t tail_bytes) {
+    std::span<const std::byte> rest = record;
+    const std::size_t data_units = take<std::uint32_t>(rest, 2).back();
+    rest = record;
+    take<std::byte>(rest, block_table_offset);
+    const std::size_t blocks = frequency_ / block_size;
+    last_ = take<std::uint32_t>(rest, blocks);
+    blocks_ = take<BlockInfo>(rest, blocks);
+    if (scored_) pairs_ = take<CompetitivePairs>(rest, blocks);
+    tail_ = take<std::byte>(rest, tail_bytes);
+    const std::size_t used = record.size() - rest.size();
+    take<std::byte>(rest, (record_alignment - used % record_alignment) % record_alignment);
+    data_ = take<std::byte>(rest, data_units * record_alignment);
+    if ((head & flag_bitmap) == 0) return;
+    bitmap_ = take<std::uint64_t>(rest, (documents_ + bitmap_word_bits - 1) / bitmap_word_bits);
+    const unsigned used_bits = documents_ % bitmap_word_bits;
+    if (used_bits != 0 && (bitmap_.back() >> used_bits) != 0)
+        throw_damaged("a bitmap of more documents than there are");
+}
+
+void PostingList::check_blocks() const {
+    std::uint32_t before = 0;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+        const BlockInfo& info = blocks_[i];
+        const unsigned wdf_bits = scored_ ? info.wdf_bits : 0;
+        const bool ascending = last_[i] < documents_ && (i == 0 || last_[i] > before);
+        const bool inside = info.gap_bits <= max_bits && wdf_bits <= max_bits &&
+                            std::size_t{info.data} * record_alignment +
+                                    packed_bytes(info.gap_bits) + packed_bytes(wdf_bits) <=
+                                data_.size();
+        if (!ascending || !inside) throw_damaged("a table of blocks out of order");
+        before = last_[i];
+    }
+}
+
+void PostingList::unpack_ordinals(std::size_t block, std::uint32_t* ordinals) const {
+    const BlockInfo& info = blocks_[block];
+    const std::uint32_t before = block == 0 ? UINT32_MAX : last_[block - 1];
+    unpack_ascending(data_.data() + std::size_t{info.data} * record_alignment, info.gap_bits,
+                     before, ordinals);
+    // Small gaps cannot wrap around on the way to the right end; wide ones are looked at.
+    constexpr unsigned safe_bits = 20;
+    const bool ascending =
+        info.gap_bits <= safe_bits ||
+        (std::is_sorted(ordinals, ordinals + block_size) &&
+         std::adjacent_find(ordinals, ordinals + block_size) == ordinals + block_size &&
+         (block == 0 || ordinals[0] > before));
+    if (ordinals[block_size - 1] != last_[block] || !ascending)
+        throw_damaged("a block of postings that is not what its table says");
+}
+
+void PostingList::unpack_wdfs(std::size_t block, std::uint32_t* wdfs) const {
+    if (!scored_) {
+        std::fill_n(wdfs, block_size, 0U);
+        return;
+    }
+    const BlockInfo& info = blocks_[block];
+    unpack(data_.data() + std::size_t{info.data} * record_alignment + packed_bytes(info.gap_bits),
+           info.wdf_bits, info.wdf_base, wdfs);
+}
+
+void PostingList::unpack_tail(UnpackedBlock& tail) const {
+    std::span<const std::byte> rest = tail_;
+    std::uint64_t next = last_.empty() ? 0 : std::uint64_t{last_.back()} + 1;
+    for (std::size_t i = 0; i < tail_size(); ++i) {
+        std::uint64_t gap = read_varint(rest);
+        std::uint32_t wdf = 0;
+        if (scored_) {
+            wdf = (gap & 1) != 0 ? 1 : read_varint(rest);
+            gap >>= 1;
+        }
+        next += gap;
+        if (next >= documents_) throw_damaged("a posting of a document that does not exist");
+        tail.ordinals[i] = static_cast<std::uint32_t>(next++);
+        tail.wdfs[i] = wdf;
+    }
+}
+
+}  // namespace kb::rank

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+
+#include "rank/bit_packing.hpp"
+#include "rank/competitive_pairs.hpp"
+#include "rank/file_format.hpp"
+
+namespace kb::rank {
+
+/// A ranking file is not as it was written. Whoever catches it does without the file.
+class DamagedFile : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The ordinals (and wdfs) of a block or of a tail, unpacked.
+struct UnpackedBlock {
+    std::array<std::uint32_t, block_size> ordinals;
+    std::array<std::uint32_t, block_size> wdfs;
+};
+
+/// One term's postings as they lie in the file: a view, valid as long as the file is. Everything
+/// that the constructor has checked, and what each unpacking checks, makes it safe on any bytes.
+/// Immutable, hence thread-safe.
+class PostingList {
+  public:
+    /// `record`: from the beginning of the term's record to the end of the section. `documents`:
+    /// in the file. Checks in time linear in the number of blocks; throws DamagedFile.
+    PostingList(std::span<const std::byte> record, std::uint32_t frequency,
+                std::uint32_t documents);
+
+    std::uint32_t frequency() const noexcept { return frequency_; }
+    bool scored() const noexcept { return scored_; }
+    std::size_t full_blocks() const noexcept { return last_.size(); }
+    std::size_t tail_size() const noexcept { return frequency_ % block_size; }
+
+    /// The last ordinal of each full block, ascending.
+    std::span<const std::uint32_t> last() const noexcept { return last_; }
+    /// One a full block, if scored.
+    std::span<const CompetitivePairs> pairs() const noexcept { return pairs_; }
+    /// A bit an ordinal; empty for rare terms.
+    std::span<const std::uint64_t> bitmap() const noexcept { return bitmap_; }
+
+    /// Unpack block_size numbers of a full block. The ordinals ascend strictly and lie below
+    /// `documents`; throws DamagedFile.
+    void unpack_ordinals(std::size_t block, std::uint32_t* ordinals) const;
+    void unpack_wdfs(std::size_t block, std::uint32_t* wdfs) const;
+    /// Unpacks tail_size() postings; wdfs of unscored terms are 0.
+    void unpack_tail(UnpackedBlock& tail) const;
+
+  private:
+    void read_blocks(std::span<const std::byte> record, std::uint32_t head,
+                     std::size_t tail_bytes);
+    void check_blocks() const;
+
+    std::uint32_t frequency_;
+    std::uint32_t documents_;
+    bool scored_ = false;
+    std::span<const std::uint32_t> last_;
+    std::span<const BlockInfo> blocks_;
+    std::span<const CompetitivePairs> pairs_;
+    std::span<const std::byte> tail_;
+    std::span<const std::byte> data_;
+    std::span<const std::uint64_t> bitmap_;
+};
+
+}  // namespace kb::rank

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "rank/bm25.hpp"
+#include "rank/window.hpp"
+
+namespace kb::rank {
+
+/// Scores of a window's documents, by place in the window.
+using WindowScores = std::array<double, window_size>;
+
+/// The two loops that most of the time of a search goes to, as the machine does them best. All
+/// variants give the same results to the bit: they do the same operations in the same order.
+struct ScoreKernels {
+    /// scores[i] = the score of wdfs[i] in a document of lengths[ordinals[i]], for every i.
+    /// Requires ordinals below lengths.size() and spans of the same size.
+    void (*score)(const Bm25Scorer& scorer, std::span<const std::uint32_t> ordinals,
+                  std::span<const std::uint32_t> wdfs, std::span<const std::uint32_t> lengths,
+                  double* scores);
+    /// The documents of a score of at least `limit`.
+    WindowBits (*at_least)(const WindowScores& scores, double limit);
+};
+
+/// Plain C++, for any machine.
+const ScoreKernels& portable_kernels();
+/// For AVX2, or null where this machine (or compiler) has none.
+const ScoreKernels* avx2_kernels();
+/// The best that this machine runs; looked up once.
+const ScoreKernels& best_kernels();
+
+}  // namespace kb::rank

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace kb::rank {
+
+/// Documents are looked at in windows of consecutive ordinals: small enough for the scores of one
+/// to stay in the nearest cache, and for bounds over one to be tight.
+inline constexpr std::uint32_t window_size = 2048;
+
+constexpr std::uint32_t window_count(std::uint32_t documents) {
+    return documents / window_size + (documents % window_size != 0 ? 1 : 0);
+}
+
+/// A set of documents of one window.
+class WindowBits {
+  public:
+    static constexpr unsigned word_bits = 64;
+    static constexpr std::size_t word_count = window_size / word_bits;
+
+    /// The first `count` documents of the window.
+    static WindowBits first(std::uint32_t count) {
+        WindowBits bits;
+        for (std::size_t i = 0; i < word_count && count > 0; ++i) {
+            const std::uint32_t here = count < word_bits ? count : word_bits;
+            bits.words[i] = here == word_bits ? ~std::uint64_t{0}
+                                              : (std::uint64_t{1} << here) - 1;
+            count -= here;
+        }
+        return bits;
+    }
+
+    void set(std::uint32_t i) { words[i / word_bits] |= std::uint64_t{1} << i % word_bits; }
+    bool test(std::uint32_t i) const { return (words[i / word_bits] >> i % word_bits & 1) != 0; }
+
+    bool empty() const {
+        std::uint64_t any = 0;
+        for (const std::uint64_t word : words)
+            any |= word;
+        return any == 0;
+    }
+    std::uint32_t count() const {
+        int total = 0;
+        for (const std::uint64_t word : words)
+            total += std::popcount(word);
+        return static_cast<std::uint32_t>(total);
+    }
+
+    WindowBits& operator|=(const WindowBits& other) {
+        for (std::size_t i = 0; i < word_count; ++i)
+            words[i] |= other.words[i];
+        return *this;
+    }
+    WindowBits& operator&=(const WindowBits& other) {
+        for (std::size_t i = 0; i < word_count; ++i)
+            words[i] &= other.words[i];
+        return *this;
+    }
+    WindowBits& remove(const WindowBits& other) {
+        for (std::size_t i = 0; i < word_count; ++i)
+            words[i] &= ~other.words[i];
+        return *this;
+    }
+
+    /// Calls visit(i) for every document of the set, ascending.
+    template <typename Visit>
+    void for_each(Visit&& visit) const {
+        for (std::size_t i = 0; i < word_count; ++i) {
+            for (std::uint64_t rest = words[i]; rest != 0; rest &= rest - 1) {
+                visit(static_cast<std::uint32_t>(i * word_bits) +
+                      static_cast<std::uint32_t>(std::countr_zero(rest)));
+            }
+        }
+    }
+
+    std::array<std::uint64_t, word_count> words{};
+};
+
+}  // namespace kb::rank
