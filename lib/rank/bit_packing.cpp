@@ -102,7 +102,8 @@ void pack(const std::uint32_t* numbers, unsigned bits, std::byte* packed) {
         const unsigned shift = first_bit % word_bits;
         const std::uint64_t spread = std::uint64_t{numbers[i]} << shift;
         for (unsigned half = 0; half < (shift + bits > word_bits ? 2U : 1U); ++half) {
-            std::byte* at = packed + ((first_bit / word_bits + half) * lanes + i % lanes) * 4;
+            std::byte* at =
+                packed + (std::size_t{first_bit / word_bits + half} * lanes + i % lanes) * 4;
             std::uint32_t word = 0;
             std::memcpy(&word, at, sizeof word);
             word |= static_cast<std::uint32_t>(spread >> (half * word_bits));

@@ -112,8 +112,7 @@ class WindowMatcher {
     }
 
     void operator()(NumberBetween& range) {
-        const double* const numbers =
-            range.numbers.data() + std::size_t{window_} * window_size;
+        const double* const numbers = range.numbers.data() + std::size_t{window_} * window_size;
         WindowBits found;
         among_.for_each([&](std::uint32_t i) {
             if (numbers[i] >= range.low && numbers[i] <= range.high) found.set(i);

@@ -12,9 +12,9 @@
 
 namespace kb::rank {
 
-/// A query over the documents of one ranking file: a tree whose nodes select documents and give each
-/// a score ≥ 0; leaves other than Word give 0. Holds the state of reading, hence is used for one
-/// search at a time. Whatever it points to must outlive it.
+/// A query over the documents of one ranking file: a tree whose nodes select documents and give
+/// each a score ≥ 0; leaves other than Word give 0. Holds the state of reading, hence is used for
+/// one search at a time. Whatever it points to must outlive it.
 struct Expression;
 
 /// No document.

@@ -62,6 +62,9 @@ struct SectionHeader {
     std::uint64_t checksum = 0;  ///< XXH3 of the section
 };
 
+/// So that ordinals never come near the end of their type.
+inline constexpr std::uint32_t max_documents = std::uint32_t{1} << 31;
+
 inline constexpr std::size_t max_sections = 120;
 
 struct FileHeader {

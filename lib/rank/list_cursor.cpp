@@ -23,8 +23,7 @@ void ListCursor::load(std::size_t block) {
 }
 
 std::span<const std::uint32_t> ListCursor::ordinals() const {
-    if (is_tail(block_))
-        return {postings_->tail().ordinals.data(), postings_->list().tail_size()};
+    if (is_tail(block_)) return {postings_->tail().ordinals.data(), postings_->list().tail_size()};
     return unpacked_->ordinals;
 }
 
@@ -42,8 +41,8 @@ bool ListCursor::seek(std::uint32_t ordinal) {
     if (block_ != nothing_loaded && ordinal <= last[block_] && ordinal >= first_possible(block_))
         return true;
     const std::size_t from = postings_->first_block(ordinal / window_size);
-    const auto found = std::lower_bound(
-        last.begin() + static_cast<std::ptrdiff_t>(from), last.end(), ordinal);
+    const auto found =
+        std::lower_bound(last.begin() + static_cast<std::ptrdiff_t>(from), last.end(), ordinal);
     if (found == last.end()) return false;
     load(static_cast<std::size_t>(found - last.begin()));
     return true;

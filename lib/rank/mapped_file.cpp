@@ -16,11 +16,11 @@ namespace kb::rank {
 namespace {
 
 [[noreturn]] void throw_unreadable(const std::filesystem::path& path, int number) {
-    const ErrorCode code = number == ENOENT                       ? ErrorCode::not_found
+    const ErrorCode code = number == ENOENT                      ? ErrorCode::not_found
                            : number == EACCES || number == EPERM ? ErrorCode::permission_denied
-                                                                  : ErrorCode::io;
-    throw Error(code, "cannot read " + path.string() + ": " +
-                          std::generic_category().message(number));
+                                                                 : ErrorCode::io;
+    throw Error(code,
+                "cannot read " + path.string() + ": " + std::generic_category().message(number));
 }
 
 }  // namespace

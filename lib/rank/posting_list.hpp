@@ -54,8 +54,7 @@ class PostingList {
     void unpack_tail(UnpackedBlock& tail) const;
 
   private:
-    void read_blocks(std::span<const std::byte> record, std::uint32_t head,
-                     std::size_t tail_bytes);
+    void read_blocks(std::span<const std::byte> record, std::uint32_t head, std::size_t tail_bytes);
     void check_blocks() const;
 
     std::uint32_t frequency_;

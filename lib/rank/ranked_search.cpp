@@ -118,18 +118,18 @@ class RankedSearch {
         const auto* any = std::get_if<AnyOf>(&core->value);
         const bool plain =
             std::holds_alternative<Word>(core->value) ||
-            (any != nullptr && std::all_of(any->operands.begin(), any->operands.end(),
-                                           [](const Expression& operand) {
-                                               return std::holds_alternative<Word>(operand.value);
-                                           }));
+            (any != nullptr &&
+             std::all_of(any->operands.begin(), any->operands.end(), [](const Expression& operand) {
+                 return std::holds_alternative<Word>(operand.value);
+             }));
         if (!plain) constraints_.push_back({core, false});
         std::uint64_t postings = 0;
         for (const ScoredList& list : lists_)
             postings += list.cursor->postings().frequency();
         constexpr std::uint64_t sparse = 8;  // measured: a look-up costs about so many postings
-        led_by_words_ = is_led_by_words(expression_) &&
-                        (constraints_.empty() ||
-                         estimate(expression_, table_.documents) * sparse > postings);
+        led_by_words_ =
+            is_led_by_words(expression_) &&
+            (constraints_.empty() || estimate(expression_, table_.documents) * sparse > postings);
     }
 
     std::vector<BoundedWindow> bounded_windows() const {
@@ -190,17 +190,15 @@ class RankedSearch {
         const double threshold = ranking_.threshold();
         const std::uint32_t begin = window * window_size;
         if (threshold <= 0 || candidates.count() <= many) {
-            candidates.for_each(
-                [&](std::uint32_t i) { examine_document(begin + i, 0, 0, bound); });
+            candidates.for_each([&](std::uint32_t i) { examine_document(begin + i, 0, 0, bound); });
             return;
         }
         scores_.fill(0);
         for (const ScoredList& list : lists_)
             accumulate(list, window, bound - list.bound, nullptr);
         candidates &= kernels_.at_least(scores_, threshold - slack());
-        candidates.for_each([&](std::uint32_t i) {
-            examine_document(begin + i, scores_[i], lists_.size(), 0);
-        });
+        candidates.for_each(
+            [&](std::uint32_t i) { examine_document(begin + i, scores_[i], lists_.size(), 0); });
     }
 
     /// Adds the scores of a list's postings in the window; passes over blocks that cannot lift a

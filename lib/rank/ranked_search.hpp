@@ -25,7 +25,8 @@ struct DocumentTable {
 struct RankedRequest {
     std::size_t limit = 0;  ///< how many are wanted
     ScoringModel model = {};
-    /// Near-duplicate groups by ordinal, 0: none. Of each group only the best counts. Empty: all do.
+    /// Near-duplicate groups by ordinal, 0: none. Of each group only the best counts. Empty: all
+    /// do.
     std::span<const std::uint32_t> groups = {};
     /// Where not empty, documents rank by this, the greatest first, instead of by their scores.
     std::span<const double> sort_keys = {};

@@ -48,7 +48,8 @@ void RankingFile::read_header() {
     if (header.checksum != XXH3_64bits(bytes.data(), offsetof(FileHeader, checksum)))
         throw_damaged("a header that was changed");
     if (header.file_bytes != bytes.size()) throw_damaged("cut off, or grown");
-    if (header.sections > max_sections) throw_damaged("too many sections");
+    if (header.sections > max_sections || header.documents > max_documents)
+        throw_damaged("too many sections or documents");
     sections_.assign(header.table.begin(), header.table.begin() + header.sections);
     documents_ = header.documents;
     for (const SectionHeader& section : sections_) {

@@ -33,8 +33,8 @@ constexpr std::size_t bitmap_share = 16;
     const ErrorCode code = number == ENOSPC || number == EDQUOT  ? ErrorCode::no_space
                            : number == EACCES || number == EPERM ? ErrorCode::permission_denied
                                                                  : ErrorCode::io;
-    throw Error(code, "cannot write " + path.string() + ": " +
-                          std::generic_category().message(number));
+    throw Error(code,
+                "cannot write " + path.string() + ": " + std::generic_category().message(number));
 }
 
 /// Appends to a file in large pieces, with a checksum of each section.
@@ -250,8 +250,9 @@ class RankingFileBuilder::Impl {
           lengths_(lengths.begin(), lengths.end()),
           encoder_(lengths_),
           writer_(std::in_place, temporary_) {
-        if (docids.size() != lengths.size() || docids.size() >= UINT32_MAX)
-            throw Error(ErrorCode::invalid_argument, "a ranking file needs a length a document");
+        if (docids.size() != lengths.size() || docids.size() > max_documents) {
+            throw Error(ErrorCode::invalid_argument, "not the documents of a ranking file");
+        }
         section(SectionKind::identity, 0, std::span(identity.data(), identity.size()));
         section(SectionKind::docids, 0, docids);
         section(SectionKind::lengths, 0, lengths);
@@ -332,8 +333,8 @@ class RankingFileBuilder::Impl {
     }
 
     void write(const Record& record, std::span<const Posting> postings, bool scored) {
-        const bool bitmap = !record.last.empty() &&
-                            postings.size() >= lengths_.size() / bitmap_share;
+        const bool bitmap =
+            !record.last.empty() && postings.size() >= lengths_.size() / bitmap_share;
         const std::uint32_t head = (scored ? flag_scored : 0) | (bitmap ? flag_bitmap : 0) |
                                    static_cast<std::uint32_t>(record.tail.size() << 8);
         writer_->append(&head, sizeof head);

@@ -18,8 +18,7 @@ class WordGatherer {
 
   private:
     void visit(Word& word) {
-        words_.push_back({&word,
-                          Bm25Scorer(model_.parameters, model_.average_length, word.weight),
+        words_.push_back({&word, Bm25Scorer(model_.parameters, model_.average_length, word.weight),
                           conditions_});
     }
     void visit(AllOf& all) {
@@ -55,9 +54,8 @@ class WordGatherer {
 };
 
 bool all_hold(const std::vector<Expression*>& conditions, std::uint32_t ordinal) {
-    return std::all_of(conditions.begin(), conditions.end(), [&](Expression* condition) {
-        return matches(*condition, ordinal);
-    });
+    return std::all_of(conditions.begin(), conditions.end(),
+                       [&](Expression* condition) { return matches(*condition, ordinal); });
 }
 
 }  // namespace

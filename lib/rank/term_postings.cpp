@@ -54,8 +54,7 @@ void TermPostings::index_windows(std::uint32_t documents) {
     if (scored()) window_bounds_.assign(windows, 0.0F);
 }
 
-void TermPostings::bound_blocks(std::span<const std::uint32_t> lengths,
-                                const ScoringModel& model) {
+void TermPostings::bound_blocks(std::span<const std::uint32_t> lengths, const ScoringModel& model) {
     const Bm25Scorer scorer(model.parameters, model.average_length, 1.0);
     block_bounds_.reserve(blocks());
     for (const CompetitivePairs& pairs : list_.pairs())
@@ -84,8 +83,7 @@ void TermPostings::bound_windows_exactly(std::span<const std::uint32_t> lengths,
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint32_t ordinal = unpacked.ordinals[i];
             float& bound = window_bounds_[ordinal / window_size];
-            bound = std::max(bound,
-                             safe_bound(scorer.score(unpacked.wdfs[i], lengths[ordinal])));
+            bound = std::max(bound, safe_bound(scorer.score(unpacked.wdfs[i], lengths[ordinal])));
         }
     };
     UnpackedBlock unpacked;

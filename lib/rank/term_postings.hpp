@@ -43,7 +43,9 @@ class TermPostings {
     /// At least the score of any posting of the block, the window, the list, for weight 1; 0 where
     /// there are none.
     float block_bound(std::size_t block) const { return scored() ? block_bounds_[block] : 0.0F; }
-    std::span<const float> window_bounds() const noexcept { return window_bounds_; }  ///< empty if unscored
+    std::span<const float> window_bounds() const noexcept {
+        return window_bounds_;
+    }  ///< empty if unscored
 
   private:
     void index_windows(std::uint32_t documents);

@@ -42,7 +42,7 @@ class TopDocuments {
 
     std::size_t limit_;
     double threshold_ = -std::numeric_limits<double>::infinity();
-    std::vector<Ranked> heap_;                              ///< the worst on top
+    std::vector<Ranked> heap_;                               ///< the worst on top
     std::unordered_map<std::uint32_t, std::size_t> places_;  ///< of groups in the heap
 };
 

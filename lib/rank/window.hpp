@@ -26,8 +26,7 @@ class WindowBits {
         WindowBits bits;
         for (std::size_t i = 0; i < word_count && count > 0; ++i) {
             const std::uint32_t here = count < word_bits ? count : word_bits;
-            bits.words[i] = here == word_bits ? ~std::uint64_t{0}
-                                              : (std::uint64_t{1} << here) - 1;
+            bits.words[i] = here == word_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << here) - 1;
             count -= here;
         }
         return bits;

@@ -24,7 +24,7 @@ struct PlainCollection {
     std::vector<std::uint32_t> newness;
     std::vector<std::uint32_t> groups;
     std::vector<double> points;
-    std::vector<std::vector<std::uint32_t>> tags;  ///< codes, 1 to 5
+    std::vector<std::vector<std::uint32_t>> tags;                         ///< codes, 1 to 5
     std::map<std::string, std::map<std::uint32_t, std::uint32_t>> terms;  ///< ordinal → wdf
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(docids.size()); }

@@ -17,8 +17,18 @@ namespace kb::test {
 /// A query as plain data, one struct for all forms.
 struct PlainQuery {
     enum class Form {
-        nothing, everything, word, any_term, listed, checked, between,
-        all_of, any_of, preferring, restricted, excluding
+        nothing,
+        everything,
+        word,
+        any_term,
+        listed,
+        checked,
+        between,
+        all_of,
+        any_of,
+        preferring,
+        restricted,
+        excluding
     };
     Form form = Form::nothing;
     std::vector<std::string> terms = {};

@@ -16,7 +16,8 @@ TEST_CASE("the best documents are kept, at most one a group, whatever the order 
         std::uint32_t ordinal = 0;
         for (Ranked& document : documents) {
             document = {static_cast<double>(random() % 8), static_cast<std::uint32_t>(random()),
-                        ordinal++, random() % 2 == 0 ? 0 : static_cast<std::uint32_t>(random() % 6)};
+                        ordinal++,
+                        random() % 2 == 0 ? 0 : static_cast<std::uint32_t>(random() % 6)};
         }
         TopDocuments top(limit);
         for (const Ranked& document : documents)
