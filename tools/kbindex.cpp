@@ -30,11 +30,18 @@ constexpr OptionSpec lang_spec = {"lang", '\0', "L", "language of every document
 constexpr OptionSpec source_spec = {"source", '\0', "S", "source of every document"};
 constexpr OptionSpec jobs_spec = {"jobs", '\0', "N", "threads (default: one a processor)"};
 constexpr OptionSpec report_spec = {"report", '\0', "json", "print the result as JSON"};
+constexpr OptionSpec allow_private_spec = {"allow-private", '\0', "",
+                                           "fetch from loopback and private networks, too"};
+constexpr OptionSpec timeout_spec = {"timeout", '\0', "SECONDS",
+                                     "for one fetch in all (default: 60)"};
+constexpr OptionSpec proxy_spec = {"proxy", '\0', "URL",
+                                   "fetch through this proxy (default: none)"};
 constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds"};
 constexpr OptionSpec report_format_spec = {"format", '\0', "F", "text or json (default: text)"};
 
-constexpr std::array add_specs = {format_spec, source_spec, kind_spec,  lang_spec,
-                                  as_of_spec,  jobs_spec,   report_spec};
+constexpr std::array add_specs = {format_spec,  source_spec, kind_spec,   lang_spec,
+                                  as_of_spec,   jobs_spec,   report_spec, allow_private_spec,
+                                  timeout_spec, proxy_spec};
 constexpr std::array delete_specs = {query_spec};
 constexpr std::array stats_specs = {report_format_spec};
 constexpr std::array rebuild_specs = {jobs_spec};
@@ -50,8 +57,8 @@ struct Command {
 
 constexpr std::array commands = {
     Command{"add", "INPUT...", "read, normalise, index and commit", add_specs, run_add,
-            R"(An INPUT is a file, a directory (searched recursively, hidden files skipped) or
-- for standard input. A document whose id the index holds already is replaced
+            R"(An INPUT is a file, a directory (searched recursively, hidden files skipped), an
+http(s) URL or - for standard input. A document whose id the index holds already is replaced
 if anything in it changed. The index is made if there is none.
 
 Examples:
@@ -136,10 +143,29 @@ std::vector<OptionSpec> all_options() {
     return all;
 }
 
+/// Takes an option that says how to fetch; false if it is not one.
+bool apply_fetch_option(IndexOptions& options, const GivenOption& option) {
+    constexpr std::uint64_t most_seconds = 86'400;
+    FetchOptions& fetch = options.read.fetch;
+    if (option.name == "allow-private") {
+        fetch.allow_private = true;
+    } else if (option.name == "timeout") {
+        const auto seconds = parse_count("timeout", option.value, most_seconds);
+        fetch.total_timeout = std::chrono::seconds{std::max<std::uint64_t>(seconds, 1)};
+        fetch.connect_timeout = std::min(fetch.connect_timeout, fetch.total_timeout);
+        fetch.stall_timeout = std::min(fetch.stall_timeout, fetch.total_timeout);
+    } else if (option.name == "proxy") {
+        fetch.proxy = option.value;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void apply_option(IndexOptions& options, const GivenOption& option) {
     constexpr std::uint64_t most_jobs = 1024;
     constexpr std::array<std::string_view, 1> reports = {"json"};
-    if (apply_common_option(options, option)) return;
+    if (apply_common_option(options, option) || apply_fetch_option(options, option)) return;
     if (option.name == "format") options.format = option.value;
     if (option.name == "source") options.read.source = option.value;
     if (option.name == "kind") {

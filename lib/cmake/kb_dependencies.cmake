@@ -6,6 +6,7 @@ find_package(ICU REQUIRED COMPONENTS uc i18n data)
 pkg_check_modules(KB_XAPIAN REQUIRED IMPORTED_TARGET xapian-core>=1.4.15)
 pkg_check_modules(KB_ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(KB_XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(KB_CURL REQUIRED IMPORTED_TARGET libcurl>=7.87)
 find_package(simdjson REQUIRED)
 
 # Compact Language Detector 2 ships neither a CMake nor a pkg-config file.

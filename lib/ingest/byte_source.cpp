@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "kb/error.hpp"
 
@@ -60,12 +61,16 @@ ByteSource::ByteSource(const std::string& input)
     }
 }
 
+ByteSource::ByteSource(std::string content, std::optional<Timestamp> modified)
+    : content_(std::move(content)), modified_(modified) {}
+
 ByteSource::~ByteSource() {
     if (owned_) ::close(descriptor_);
 }
 
 /// Fills the block; a short one is the last, whatever portions a pipe delivers.
 void ByteSource::fill() {
+    if (descriptor_ < 0) return fill_from_memory();
     block_.resize(block_bytes);
     std::size_t size = 0;
     while (size < block_bytes) {
@@ -76,6 +81,11 @@ void ByteSource::fill() {
         size += static_cast<std::size_t>(got);
     }
     block_.resize(size);
+}
+
+void ByteSource::fill_from_memory() {
+    block_.assign(content_, content_at_, block_bytes);
+    content_at_ += block_.size();
 }
 
 std::string_view ByteSource::head() {

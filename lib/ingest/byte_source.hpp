@@ -19,6 +19,8 @@ class ByteSource {
     /// Opens a file, or standard input for "-". Throws Error if it does not exist, may not be read
     /// or is nothing to read from (a directory, a socket).
     explicit ByteSource(const std::string& input);
+    /// Bytes that are in memory already.
+    ByteSource(std::string content, std::optional<Timestamp> modified);
     ~ByteSource();
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;
@@ -35,7 +37,10 @@ class ByteSource {
 
   private:
     void fill();
+    void fill_from_memory();
 
+    std::string content_;  ///< if there is no descriptor
+    std::size_t content_at_ = 0;
     int descriptor_ = -1;
     bool owned_ = false;
     bool filled_ = false;  ///< the block holds bytes that read() has not given out yet

@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "ingest/byte_source.hpp"
+#include "ingest/fetch/content_type.hpp"
 #include "ingest/format_reader.hpp"
 #include "ingest/formats.hpp"
 #include "ingest/input_list.hpp"
 #include "ingest/line_source.hpp"
+#include "ingest/place.hpp"
 #include "kb/error.hpp"
 #include "kb/reader.hpp"
 #include "text/charset.hpp"
@@ -20,10 +22,6 @@ using ingest::FormatInfo;
 using ingest::FormatReader;
 using ingest::InputItem;
 using ingest::LineSource;
-
-bool is_web_link(std::string_view input) {
-    return input.starts_with("http://") || input.starts_with("https://");
-}
 
 /// Whether most characters beyond ASCII are UTF-8. In other charsets, hardly any would be by
 /// chance.
@@ -46,6 +44,14 @@ Charset charset_of(std::string_view head) {
     return guessed && is_damaged_utf8(head) ? Charset{} : charset;
 }
 
+/// What HTTP says holds, unless it is UTF-8 and the bytes are not.
+Charset charset_of(std::string_view head, const std::string& label) {
+    const Charset detected = charset_of(head);
+    const std::optional<Charset> told = label.empty() ? std::nullopt : find_charset(label);
+    if (!told || detected.bom_length > 0 || told->name == Charset{}.name) return detected;
+    return *told;
+}
+
 /// The beginning of an input as UTF-8 with LF line ends.
 std::string decoded_head(ByteSource& bytes, const Charset& charset) {
     const std::string_view head = bytes.head();
@@ -63,12 +69,16 @@ std::string decoded_head(ByteSource& bytes, const Charset& charset) {
     return out;
 }
 
-/// Content first, name second; plain text if neither tells.
-Format detect_format(ByteSource& bytes, const Charset& charset, const std::string& path) {
-    const Format by_name = ingest::format_of_name(path);
+/// Content first, name (or what HTTP says) second; plain text if neither tells.
+Format detect_format(ByteSource& bytes, const Charset& charset, Format by_name) {
     const Format by_content = ingest::format_of_content(decoded_head(bytes, charset), by_name);
     if (by_content != Format::automatic) return by_content;
     return by_name == Format::automatic ? Format::text : by_name;
+}
+
+/// The part of a URL that may end in a file's name.
+std::string url_path(const std::string& url) {
+    return url.substr(0, url.find_first_of("?#"));
 }
 
 Timestamp now() {
@@ -83,6 +93,11 @@ class DocumentReader::Impl {
         : inputs_(std::move(inputs)),
           options_(std::move(options)),
           on_problem_(std::move(on_problem)) {}
+
+    Impl(FetchResult fetched, ReadOptions options, ProblemHandler on_problem)
+        : Impl({fetched.url}, std::move(options), std::move(on_problem)) {
+        fetched_ = std::move(fetched);
+    }
 
     std::optional<Document> next() {
         if (!listed_) list();
@@ -102,9 +117,17 @@ class DocumentReader::Impl {
     /// An input that is being read.
     struct Open {
         explicit Open(const InputItem& input) : item(input), bytes(item.path) {}
+        Open(const InputItem& input, FetchResult fetched)
+            : item(input),
+              bytes(std::move(fetched.body), ingest::parse_http_date(fetched.last_modified)),
+              location(std::move(fetched.url)),
+              content_type(ingest::parse_content_type(fetched.content_type)) {}
 
         const InputItem& item;
         ByteSource bytes;
+        std::string location;
+        ingest::ContentType content_type;
+        Format format = Format::automatic;
         Charset charset;
         std::unique_ptr<LineSource> lines;
         std::unique_ptr<FormatReader> reader;
@@ -118,7 +141,7 @@ class DocumentReader::Impl {
 
     /// Opens inputs until one has something to read.
     bool open_next() {
-        while (next_item_ < items_.items.size()) {
+        while (next_item_ < items_.items.size() && !options_.stop.stop_requested()) {
             const InputItem& item = items_.items[next_item_++];
             guarded(item.path, [&] { open(item); });
             if (current_ && current_->reader) return true;
@@ -127,11 +150,21 @@ class DocumentReader::Impl {
         return false;
     }
 
+    /// What is behind a URL: fetched before, or now.
+    FetchResult fetched(const std::string& url) {
+        FetchResult result = fetched_ ? *std::exchange(fetched_, std::nullopt)
+                                      : fetch({.url = url}, options_.fetch, options_.stop);
+        if (result.outcome == FetchOutcome::content) return result;
+        if (result.outcome == FetchOutcome::cancelled) throw Error(ErrorCode::cancelled, "stopped");
+        throw Error(ErrorCode::io, "cannot be fetched: " + result.message);
+    }
+
     void open(const InputItem& item) {
-        if (is_web_link(item.path)) {
-            throw Error(ErrorCode::unsupported, "reading from the web is not part of this version");
+        if (is_web_url(item.path)) {
+            current_ = std::make_unique<Open>(item, fetched(item.path));
+        } else {
+            current_ = std::make_unique<Open>(item);
         }
-        current_ = std::make_unique<Open>(item);
         Open& input = *current_;
         const std::string_view head = input.bytes.head();
         if (head.empty()) {
@@ -141,11 +174,9 @@ class DocumentReader::Impl {
         if (looks_binary(head)) {
             throw Error(ErrorCode::invalid_argument, "looks like a binary file");
         }
-        input.charset = charset_of(head);
-        const Format format = options_.format == Format::automatic
-                                  ? detect_format(input.bytes, input.charset, item.path)
-                                  : options_.format;
-        const FormatInfo& info = ingest::format_info(format);
+        input.charset = charset_of(head, input.content_type.charset);
+        input.format = options_.format == Format::automatic ? format_of(input) : options_.format;
+        const FormatInfo& info = ingest::format_info(input.format);
         if (info.make_reader == nullptr) {
             report_unread_format(item, info);
             return;
@@ -153,6 +184,16 @@ class DocumentReader::Impl {
         input.lines =
             std::make_unique<LineSource>(input.bytes, input.charset, options_.max_document_bytes);
         input.reader = info.make_reader(context(input));
+    }
+
+    static Format format_of(Open& input) {
+        const Format told = ingest::format_of_media_type(input.content_type.media_type);
+        const Format by_name =
+            told != Format::automatic
+                ? told
+                : ingest::format_of_name(input.location.empty() ? input.item.path
+                                                                : url_path(input.location));
+        return detect_format(input.bytes, input.charset, by_name);
     }
 
     /// What somebody named is missing from the result; what merely lies in a directory is not.
@@ -165,7 +206,12 @@ class DocumentReader::Impl {
         const Timestamp as_of =
             options_.as_of ? *options_.as_of : input.bytes.modified().value_or(now());
         const std::string& path = input.item.path;
-        return {path, options_, as_of, *input.lines,
+        return {path,
+                options_,
+                as_of,
+                *input.lines,
+                input.location,
+                input.content_type.charset,
                 [this, &path](Problem::Severity severity, std::uint64_t line, std::string message) {
                     report({severity, path, line, std::move(message)});
                 }};
@@ -176,6 +222,9 @@ class DocumentReader::Impl {
         std::optional<Document> document;
         const bool intact =
             guarded(current_->item.path, [&] { document = current_->reader->next(); });
+        if (document && !current_->location.empty()) {
+            ingest::place_document(*document, current_->format, current_->location, options_);
+        }
         if (document) return document;
         if (intact) warn_about_charset();
         close();
@@ -212,6 +261,7 @@ class DocumentReader::Impl {
         } catch (const std::bad_alloc&) {
             throw;
         } catch (const std::exception& error) {
+            if (options_.stop.stop_requested()) return false;
             report({Problem::Severity::failure, input, 0, error.what()});
             if (current_) current_->reader.reset();
             return false;
@@ -220,12 +270,16 @@ class DocumentReader::Impl {
 
     void report(const Problem& problem) {
         if (problem.severity == Problem::Severity::failure) ++failures_;
-        if (on_problem_) on_problem_(problem);
+        if (!on_problem_) return;
+        Problem shown = problem;
+        if (is_web_url(shown.input)) shown.input = without_credentials(shown.input);
+        on_problem_(shown);
     }
 
     std::vector<std::string> inputs_;
     ReadOptions options_;
     ProblemHandler on_problem_;
+    std::optional<FetchResult> fetched_;  ///< the one input, if it is here already
     ingest::InputList items_;
     std::size_t next_item_ = 0;
     std::unique_ptr<Open> current_;
@@ -237,6 +291,10 @@ class DocumentReader::Impl {
 DocumentReader::DocumentReader(std::vector<std::string> inputs, ReadOptions options,
                                ProblemHandler on_problem)
     : impl_(std::make_unique<Impl>(std::move(inputs), std::move(options), std::move(on_problem))) {}
+
+DocumentReader::DocumentReader(FetchResult fetched, ReadOptions options, ProblemHandler on_problem)
+    : impl_(std::make_unique<Impl>(std::move(fetched), std::move(options), std::move(on_problem))) {
+}
 
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;

@@ -16,6 +16,8 @@ struct ReaderContext {
     const ReadOptions& options;
     Timestamp as_of;
     LineSource& lines;
+    std::string location;  ///< URL that it was fetched from, after redirects; empty: no fetch
+    std::string charset;   ///< label that came with it (HTTP's header); empty: none
     /// Takes severity, line (0: the whole input) and message.
     std::function<void(Problem::Severity, std::uint64_t, std::string)> report;
 

@@ -18,7 +18,7 @@ namespace {
 /// Whether opening it makes sense at all: a mistyped name must not leave an empty index behind.
 bool may_exist(const std::string& input) {
     std::error_code error;
-    return input == "-" ||
+    return input == "-" || is_web_url(input) ||
            std::filesystem::status(input, error).type() != std::filesystem::file_type::not_found;
 }
 
@@ -59,7 +59,7 @@ std::string json_report(const AddReport& report, const Inputs& inputs, double se
 int run_add(Session& session, const IndexOptions& options, const std::vector<std::string>& words) {
     const auto start = std::chrono::steady_clock::now();
     SignalStop stop;
-    Inputs inputs(session, options, words);
+    Inputs inputs(session, options, words, stop.token());
     AddReport report;
     if (std::any_of(words.begin(), words.end(), may_exist)) {
         const auto database = database_path(options.database);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "common/exit_code.hpp"
 #include "common/option_values.hpp"
@@ -9,10 +10,11 @@
 namespace kb::tools {
 namespace {
 
-ReadOptions read_options(const IndexOptions& options) {
+ReadOptions read_options(const IndexOptions& options, std::stop_token stop) {
     constexpr std::array<std::string_view, 8> formats = {"auto",     "river", "feed", "opml",
                                                          "markdown", "html",  "text", "jsonl"};
     ReadOptions read = options.read;
+    read.stop = std::move(stop);
     if (!options.format) return read;
     const auto format = parse_format(*options.format);
     if (!format) throw unknown_value("format", *options.format, formats);
@@ -22,7 +24,7 @@ ReadOptions read_options(const IndexOptions& options) {
 
 const std::vector<std::string>& at_least_one(const std::vector<std::string>& inputs) {
     if (inputs.empty())
-        throw UsageError("no input: name files, directories or - for standard input");
+        throw UsageError("no input: name files, directories, URLs or - for standard input");
     return inputs;
 }
 
@@ -38,10 +40,10 @@ std::string message_with_line(const Problem& problem) {
 }  // namespace
 
 Inputs::Inputs(Session& session, const IndexOptions& options,
-               const std::vector<std::string>& inputs)
+               const std::vector<std::string>& inputs, std::stop_token stop)
     : messages_(session.messages),
       progress_(messages_),
-      reader_(at_least_one(inputs), read_options(options),
+      reader_(at_least_one(inputs), read_options(options, std::move(stop)),
               [this](const Problem& problem) { report(problem); }) {}
 
 void Inputs::show_progress(std::uint64_t documents) {

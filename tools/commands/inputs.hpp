@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct InputError {
 class Inputs {
   public:
     /// Throws UsageError if there are none or the format is unknown.
-    Inputs(Session& session, const IndexOptions& options, const std::vector<std::string>& inputs);
+    Inputs(Session& session, const IndexOptions& options, const std::vector<std::string>& inputs,
+           std::stop_token stop = {});
 
     DocumentReader& reader() noexcept { return reader_; }
     Progress& progress() noexcept { return progress_; }

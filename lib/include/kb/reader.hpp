@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kb/document.hpp"
+#include "kb/fetch.hpp"
 
 namespace kb {
 
@@ -36,7 +37,7 @@ struct Problem {
         failure,  ///< an input or a document is missing from the result
     };
     Severity severity = Severity::failure;
-    std::string input;       ///< the path as given, "-" for standard input
+    std::string input;  ///< the path or URL (without credentials) as given, "-" for standard input
     std::uint64_t line = 0;  ///< 1-based; 0 if it concerns the whole input
     std::string message;     ///< what is wrong and what to do, one line, without input and line
 };
@@ -51,11 +52,13 @@ struct ReadOptions {
     std::optional<Timestamp> as_of = std::nullopt;
     /// The largest single document, in bytes of input. Larger ones are reported and skipped.
     std::uint64_t max_document_bytes = std::uint64_t{16} << 20;
+    FetchOptions fetch = {};    ///< for inputs that are URLs
+    std::stop_token stop = {};  ///< ends a fetch that is under way
 };
 
 /// Reads inputs one after another and yields their documents, normalised. Memory is bounded by the
 /// largest document, not by the input. Each input is a file, a directory (recursive, by extension,
-/// hidden entries skipped, in name order) or "-" for standard input.
+/// hidden entries skipped, in name order), an http(s) URL or "-" for standard input.
 /// Not thread-safe: one thread at a time.
 class DocumentReader {
   public:
@@ -64,6 +67,8 @@ class DocumentReader {
     /// `on_problem` is called from within next(). Nothing is opened before the first next().
     DocumentReader(std::vector<std::string> inputs, ReadOptions options,
                    ProblemHandler on_problem = {});
+    /// Reads one input that has been fetched already, named by its URL.
+    DocumentReader(FetchResult fetched, ReadOptions options, ProblemHandler on_problem = {});
     ~DocumentReader();
     DocumentReader(DocumentReader&&) noexcept;
     DocumentReader& operator=(DocumentReader&&) noexcept;

@@ -101,7 +101,7 @@ TEST_CASE("binary files are failures") {
     CHECK(reading.messages() == Strings{"0: looks like a binary file"});
 }
 
-TEST_CASE("sockets and web links are failures that say so") {
+TEST_CASE("sockets and private web links are failures that say so") {
     const TemporaryDirectory directory;
     const std::string path = (directory / "s").string();
     sockaddr_un address{};
@@ -113,11 +113,12 @@ TEST_CASE("sockets and web links are failures that say so") {
     const bool bound =
         ::bind(socket, static_cast<const sockaddr*>(static_cast<const void*>(&address)),
                sizeof(address)) == 0;
-    const Reading reading = read_inputs({path, "https://example.org/feed"});
+    const Reading reading = read_inputs({path, "http://127.0.0.1:1/feed"});
     ::close(socket);
     REQUIRE(bound);
-    CHECK(reading.messages() ==
-          Strings{"0: is a socket", "0: reading from the web is not part of this version"});
+    CHECK(reading.messages() == Strings{"0: is a socket",
+                                        "0: cannot be fetched: 127.0.0.1: not a public address "
+                                        "(private networks are refused)"});
 }
 
 TEST_CASE("progress is counted in bytes of the inputs") {
