@@ -31,11 +31,9 @@ constexpr OptionSpec source_spec = {"source", '\0', "S", "source of every docume
 constexpr OptionSpec jobs_spec = {"jobs", '\0', "N", "threads (default: one a processor)"};
 constexpr OptionSpec report_spec = {"report", '\0', "json", "print the result as JSON"};
 constexpr OptionSpec allow_private_spec = {"allow-private", '\0', "",
-                                           "fetch from loopback and private networks, too"};
-constexpr OptionSpec timeout_spec = {"timeout", '\0', "SECONDS",
-                                     "for one fetch in all (default: 60)"};
-constexpr OptionSpec proxy_spec = {"proxy", '\0', "URL",
-                                   "fetch through this proxy (default: none)"};
+                                           "fetch from private networks, too"};
+constexpr OptionSpec timeout_spec = {"timeout", '\0', "SECONDS", "for one fetch (default: 60)"};
+constexpr OptionSpec proxy_spec = {"proxy", '\0', "URL", "fetch through this proxy"};
 constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds"};
 constexpr OptionSpec report_format_spec = {"format", '\0', "F", "text or json (default: text)"};
 
@@ -58,8 +56,8 @@ struct Command {
 constexpr std::array commands = {
     Command{"add", "INPUT...", "read, normalise, index and commit", add_specs, run_add,
             R"(An INPUT is a file, a directory (searched recursively, hidden files skipped), an
-http(s) URL or - for standard input. A document whose id the index holds already is replaced
-if anything in it changed. The index is made if there is none.
+http(s) URL or - for standard input. A document whose id the index holds already
+is replaced if anything in it changed. The index is made if there is none.
 
 Examples:
   kbindex add river.txt --as-of 2023-11-29
