@@ -92,7 +92,7 @@ void CompoundTokens::add(const Run& run, const Compound& compound) {
         }
         if (i == 0) add_compound_with_symbols(run);
         add_wholes(run, i);
-        add_singular(run, i);
+        if (compound.pieces[i].plural) add_singular(run, i);
         add_piece(run, i);
         tokens_->advance(1);
     }
@@ -174,12 +174,8 @@ void CompoundTokens::add_joined(const Run& run, PieceRange range, const TokenPla
 
 template <class Run>
 void CompoundTokens::add_singular(const Run& run, std::size_t piece) {
-    const Piece& p = compound_->pieces[piece];
-    const bool plural = p.end - p.begin >= 3 && run.symbol(p.end - 1) == 's' &&
-                        run.cls(p.end - 1) == CharClass::lower &&
-                        run.cls(p.end - 2) == CharClass::upper;
     const PieceRange range{piece, piece + 1};
-    if (!plural || !spelling_.accented(range).ends_with('s')) return;  // the s may bear marks
+    if (!spelling_.accented(range).ends_with('s')) return;  // the s may bear marks
     const auto without_s = [](std::string_view term) { return term.substr(0, term.size() - 1); };
     add_stemmed(without_s(spelling_.plain(range)), without_s(spelling_.accented(range)),
                 place(run, range));
@@ -208,7 +204,7 @@ bool CompoundTokens::is_letters_only(const Run& run, PieceRange range) const {
 }
 
 void CompoundTokens::add_term(PieceRange range, const TokenPlace& place, bool letters_only) {
-    if (letters_only && stems_->active()) {
+    if (letters_only) {
         add_stemmed(spelling_.plain(range), spelling_.accented(range), place);
     } else {
         tokens_->add(spelling_.plain(range), place);
@@ -217,11 +213,11 @@ void CompoundTokens::add_term(PieceRange range, const TokenPlace& place, bool le
 
 void CompoundTokens::add_stemmed(std::string_view plain, std::string_view accented,
                                  const TokenPlace& place) {
-    Token* token = tokens_->add(plain, place);
-    if (token == nullptr || !stems_->active() || plain.size() > max_term_bytes) return;
-    const Stems stems = stems_->stems(accented);
-    token->stem = stems.stem;
-    token->alternative_stem = stems.alternative;
+    if (stems_->active() && plain.size() <= max_term_bytes) {
+        tokens_->add(plain, stems_->stems(accented), place);
+    } else {
+        tokens_->add(plain, place);
+    }
 }
 
 }  // namespace kb

@@ -125,9 +125,9 @@ void GramTokens::add_pictographs(std::string_view text, std::size_t offset) {
 
 void GramTokens::add_pictograph(std::string_view text, std::size_t offset, TokenType type) {
     spell_pictograph(text);
-    if (tokens_->add(folded_, {offset, offset + text.size(), 0, 1, type}) != nullptr) {
-        tokens_->advance(1);
-    }
+    if (folded_.empty()) return;
+    tokens_->add(folded_, {offset, offset + text.size(), 0, 1, type});
+    tokens_->advance(1);
 }
 
 void GramTokens::add_joined_pictographs(std::string_view text, std::size_t offset) {

@@ -36,6 +36,7 @@ struct Piece {
     std::size_t covered = 0;  ///< [end, covered): a possessive 's, which belongs to no term
     Join join = Join::none;
     bool stemmable = false;  ///< letters only
+    bool plural = false;     ///< an abbreviation with the s of its plural: PDFs
 };
 
 /// A word, or an identifier of several pieces.
@@ -228,6 +229,13 @@ bool hump_at(const Text& text, std::size_t i, std::size_t end) {
     return !plural;
 }
 
+/// Whether a hump is an abbreviation with the s of its plural.
+template <class Text>
+bool is_plural(const Text& text, std::size_t begin, std::size_t end) {
+    return end - begin >= 3 && text.symbol(end - 1) == 's' &&
+           text.cls(end - 1) == CharClass::lower && text.cls(end - 2) == CharClass::upper;
+}
+
 /// The letters and digits from `begin` on.
 struct AlphanumericRun {
     std::size_t begin = 0;
@@ -256,31 +264,35 @@ void split_run(const Text& text, const AlphanumericRun& run, const Piece& piece,
                std::vector<Piece>& pieces) {
     const std::size_t count_before = pieces.size();
     Piece next = piece;
-    const auto add = [&](std::size_t from, std::size_t to, bool stemmable) {
+    const auto add = [&](std::size_t from, std::size_t to, bool stemmable, bool plural) {
         next.begin = from;
         next.end = to;
         next.covered = to;
         next.stemmable = stemmable;
+        next.plural = plural;
         pieces.push_back(next);
         next.join = Join::none;
         next.joiner = to;
         next.lead = to;
     };
     const auto begins_with_letter = [&](std::size_t i) { return is_letter(text.cls(i)); };
-    if (run.plain) return add(run.begin, run.end, begins_with_letter(run.begin));
+    if (run.plain) return add(run.begin, run.end, begins_with_letter(run.begin), false);
+    const auto add_hump = [&](std::size_t from, std::size_t to) {
+        add(from, to, begins_with_letter(from), is_plural(text, from, to));
+    };
     if (run.end - run.begin <= max_run) {
         std::size_t from = run.begin;
         for (std::size_t i = run.begin + 1; i < run.end; ++i) {
             if (!hump_at(text, i, run.end)) continue;
-            add(from, i, begins_with_letter(from));
+            add_hump(from, i);
             from = i;
         }
-        add(from, run.end, begins_with_letter(from));
+        add_hump(from, run.end);
         if (pieces.size() - count_before <= max_pieces_of_run) return;
     }
     pieces.resize(count_before);
     next = piece;
-    add(run.begin, run.end, false);
+    add(run.begin, run.end, false, false);
 }
 
 /// The symbols that make a language's name of a single letter that ends before `i`: C++, C#.

@@ -33,7 +33,9 @@ constexpr std::array portuguese = {
 constexpr std::array catalan = {Respelling{"cio", "ció", true}, Respelling{"sio", "sió", true}};
 
 bool applies(const Respelling& respelling, std::string_view word, std::size_t at) {
-    if (!word.substr(at).starts_with(respelling.typed)) return false;
+    if (word[at] != respelling.typed[0] || !word.substr(at).starts_with(respelling.typed)) {
+        return false;
+    }
     if (respelling.ending && at + respelling.typed.size() != word.size()) return false;
     return at == 0 || respelling.not_after.find(word[at - 1]) == std::string_view::npos;
 }

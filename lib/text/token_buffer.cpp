@@ -19,13 +19,25 @@ void TokenBuffer::clear() noexcept {
     if (tokens_.size() > kept_tokens) std::vector<Token>().swap(tokens_);
 }
 
-Token* TokenBuffer::add(std::string_view term, const TokenPlace& place) {
+void TokenBuffer::add(std::string_view term, const TokenPlace& place) {
+    if (Token* token = append(term, place)) {
+        token->stem = token->term;
+        token->alternative_stem.clear();
+    }
+}
+
+void TokenBuffer::add(std::string_view term, const Stems& stems, const TokenPlace& place) {
+    if (Token* token = append(term, place)) {
+        token->stem = stems.stem;
+        token->alternative_stem = stems.alternative;
+    }
+}
+
+Token* TokenBuffer::append(std::string_view term, const TokenPlace& place) {
     if (term.empty()) return nullptr;
     if (size_ == tokens_.size()) tokens_.emplace_back();
     Token& token = tokens_[size_++];
     token.term = truncate_utf8(term, max_term_bytes);
-    token.stem = token.term;
-    token.alternative_stem.clear();
     token.position = position_ + place.offset;
     token.length = place.length;
     token.unit = unit_;

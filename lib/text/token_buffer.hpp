@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kb/analyzer.hpp"
+#include "text/stem_cache.hpp"
 
 namespace kb {
 
@@ -28,8 +29,10 @@ class TokenBuffer {
   public:
     void clear() noexcept;
     /// Appends a token of the current unit, its term cut at max_term_bytes and its stem set to the
-    /// term. A term that folds to nothing gives no token. The pointer is valid until the next call.
-    Token* add(std::string_view term, const TokenPlace& place);
+    /// term. An empty term gives no token.
+    void add(std::string_view term, const TokenPlace& place);
+    /// Likewise with the stems given.
+    void add(std::string_view term, const Stems& stems, const TokenPlace& place);
     void advance(std::size_t positions) noexcept {
         position_ += static_cast<std::uint32_t>(positions);
     }
@@ -38,6 +41,8 @@ class TokenBuffer {
     std::span<const Token> tokens() const noexcept { return {tokens_.data(), size_}; }
 
   private:
+    Token* append(std::string_view term, const TokenPlace& place);
+
     std::vector<Token> tokens_;
     std::size_t size_ = 0;
     std::uint32_t position_ = 0;
