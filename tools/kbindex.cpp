@@ -151,7 +151,6 @@ bool apply_fetch_option(IndexOptions& options, const GivenOption& option) {
         const auto seconds = parse_count("timeout", option.value, most_seconds);
         fetch.total_timeout = std::chrono::seconds{std::max<std::uint64_t>(seconds, 1)};
         fetch.connect_timeout = std::min(fetch.connect_timeout, fetch.total_timeout);
-        fetch.stall_timeout = std::min(fetch.stall_timeout, fetch.total_timeout);
     } else if (option.name == "proxy") {
         fetch.proxy = option.value;
     } else {
