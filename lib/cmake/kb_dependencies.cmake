@@ -7,6 +7,7 @@ pkg_check_modules(KB_XAPIAN REQUIRED IMPORTED_TARGET xapian-core>=1.4.15)
 pkg_check_modules(KB_ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(KB_XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(KB_CURL REQUIRED IMPORTED_TARGET libcurl>=7.87)
+pkg_check_modules(KB_GUMBO REQUIRED IMPORTED_TARGET gumbo)
 find_package(simdjson REQUIRED)
 
 # Compact Language Detector 2 ships neither a CMake nor a pkg-config file.

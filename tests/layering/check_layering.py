@@ -19,6 +19,9 @@ THIRD_PARTY = {
     "xxHash": re.compile(r"^xxhash"),
     "Boost.Program_options": re.compile(r"^boost/"),
     "pybind11": re.compile(r"^pybind11/"),
+    "gumbo": re.compile(r"^gumbo"),
+    "md4c": re.compile(r"^md4c"),
+    "yaml-cpp": re.compile(r"^yaml-cpp/"),
     "pugixml": re.compile(r"^pugixml"),
     "curl": re.compile(r"^curl/"),
 }
