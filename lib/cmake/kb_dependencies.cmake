@@ -9,6 +9,7 @@ pkg_check_modules(KB_XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(KB_CURL REQUIRED IMPORTED_TARGET libcurl>=7.87)
 pkg_check_modules(KB_GUMBO REQUIRED IMPORTED_TARGET gumbo)
 find_package(simdjson REQUIRED)
+find_package(pugixml REQUIRED)
 
 # Compact Language Detector 2 ships neither a CMake nor a pkg-config file.
 find_path(KB_CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)

@@ -209,6 +209,7 @@ class DocumentReader::Impl {
         return {path,
                 options_,
                 as_of,
+                input.bytes,
                 *input.lines,
                 input.location,
                 input.content_type.charset,
@@ -233,6 +234,7 @@ class DocumentReader::Impl {
 
     void warn_about_charset() {
         const Open& input = *current_;
+        if (!input.lines->started()) return;
         const std::uint64_t replaced = input.lines->replaced();
         std::string message;
         if (input.charset.name != Charset{}.name && input.charset.bom_length == 0) {

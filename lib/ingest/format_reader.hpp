@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "ingest/byte_source.hpp"
 #include "ingest/line_source.hpp"
 #include "kb/reader.hpp"
 
@@ -15,6 +16,7 @@ struct ReaderContext {
     const std::string& input;  ///< as given
     const ReadOptions& options;
     Timestamp as_of;
+    ByteSource& bytes;  ///< for readers that take the input as it is, instead of lines
     LineSource& lines;
     std::string location;  ///< URL that it was fetched from, after redirects; empty: no fetch
     std::string charset;   ///< label that came with it (HTTP's header); empty: none
@@ -41,6 +43,8 @@ class FormatReader {
     virtual std::optional<Document> next() = 0;
 };
 
+std::unique_ptr<FormatReader> make_feed_reader(ReaderContext context);
+std::unique_ptr<FormatReader> make_opml_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_river_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_jsonl_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_text_reader(ReaderContext context);

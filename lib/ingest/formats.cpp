@@ -23,8 +23,8 @@ constexpr std::array format_table = {
     FormatInfo{Format::text, "text", text_extensions, make_text_reader},
     FormatInfo{Format::river, "river", text_extensions, make_river_reader},
     FormatInfo{Format::jsonl, "jsonl", jsonl_extensions, make_jsonl_reader},
-    FormatInfo{Format::feed, "feed", feed_extensions, nullptr},
-    FormatInfo{Format::opml, "opml", opml_extensions, nullptr},
+    FormatInfo{Format::feed, "feed", feed_extensions, make_feed_reader},
+    FormatInfo{Format::opml, "opml", opml_extensions, make_opml_reader},
     FormatInfo{Format::markdown, "markdown", markdown_extensions, nullptr},
     FormatInfo{Format::html, "html", html_extensions, nullptr},
 };
@@ -37,18 +37,63 @@ std::string ascii_lower(std::string_view text) {
     return out;
 }
 
-/// Markup by what its first element is; automatic if there is none.
+/// Where the text goes on behind what begins at `at` and ends with `end`.
+std::size_t behind(std::string_view text, std::size_t at, std::string_view end) {
+    const std::size_t found = text.find(end, at);
+    return found == std::string_view::npos ? text.size() : found + end.size();
+}
+
+/// The name of the first element in lower case and without its prefix, or "!doctype html".
+/// Comments, instructions and declarations before it are passed over; empty if something else comes
+/// first.
+std::string first_element(std::string_view head) {
+    constexpr std::string_view page = "<!doctype html";
+    std::size_t at = 0;
+    while (true) {
+        at = std::min(head.find_first_not_of(" \t\n\r", at), head.size());
+        const std::string_view rest = head.substr(at);
+        if (rest.starts_with("<!--")) {
+            at = behind(head, at, "-->");
+        } else if (rest.starts_with("<?")) {
+            at = behind(head, at, "?>");
+        } else if (ascii_lower(rest.substr(0, page.size())) == page) {
+            return std::string(page.substr(1));
+        } else if (rest.starts_with("<!")) {
+            const bool has_subset = head.find('[', at) < head.find('>', at);
+            at = behind(head, has_subset ? behind(head, at, "]") : at, ">");
+        } else {
+            break;
+        }
+    }
+    std::string_view name = head.substr(at);
+    if (!name.starts_with('<')) return {};
+    name = name.substr(1, name.find_first_of(" \t\n\r/>", 1) - 1);
+    return ascii_lower(name.substr(name.rfind(':') + 1));
+}
+
+bool is_feed_element(std::string_view name) {
+    return name == "rss" || name == "rdf" || name == "feed" || name == "channel" || name == "entry";
+}
+
+/// Markup by what its first element is; automatic if that does not tell.
 Format markup_format(std::string_view head) {
     if (!head.starts_with('<')) return Format::automatic;
+    const std::string element = first_element(head);
+    if (element == "opml") return Format::opml;
+    if (is_feed_element(element)) return Format::feed;
+    if (element == "html" || element == "!doctype html") return Format::html;
     constexpr std::size_t examined = 4096;
     const std::string start = ascii_lower(head.substr(0, examined));
-    const auto holds = [&](std::string_view tag) { return start.find(tag) != std::string::npos; };
-    if (holds("<opml")) return Format::opml;
-    if (holds("<!doctype html") || holds("<html")) return Format::html;
-    if (holds("<rss") || holds("<feed") || holds("<rdf:rdf") || start.starts_with("<?xml")) {
-        return Format::feed;
-    }
-    return Format::automatic;
+    if (start.find("<html") != std::string::npos) return Format::html;
+    return start.starts_with("<?xml") ? Format::feed : Format::automatic;
+}
+
+/// A feed behind lines that do not belong to it, such as warnings of the program that made it.
+bool looks_like_feed_behind_junk(std::string_view head) {
+    constexpr std::size_t most_junk = 4096;
+    const std::size_t declaration = head.substr(0, most_junk).find("<?xml ");
+    return declaration != std::string_view::npos &&
+           is_feed_element(first_element(head.substr(declaration)));
 }
 
 /// The first line that is not blank.
@@ -113,6 +158,7 @@ Format format_of_content(std::string_view head, Format name) {
     if (looks_like_json_feed(text)) return Format::feed;
     if (looks_like_jsonl(text)) return Format::jsonl;
     if (const Format markup = markup_format(text); markup != Format::automatic) return markup;
+    if (name == Format::automatic && looks_like_feed_behind_junk(text)) return Format::feed;
     const bool may_be_river = name == Format::automatic || name == Format::text;
     if (may_be_river && looks_like_river(head)) return Format::river;
     return Format::automatic;

@@ -19,6 +19,7 @@ constexpr std::array rules = {
     // What the source says about the entry.
     KindRule{Kind::post, aggregator, ""},
     KindRule{Kind::thread, forum, ""},
+    KindRule{Kind::episode, media, ""},
 
     // Where the link leads.
     KindRule{Kind::post, url, "news.ycombinator.com/item"},
@@ -218,6 +219,8 @@ const KindRule* deciding_rule(const KindEvidence& evidence) {
                 return evidence.origin == Origin::aggregator;
             case forum:
                 return evidence.origin == Origin::forum;
+            case media:
+                return evidence.has_media;
             case url:
                 return !link.empty() && matches_url(rules[i].pattern, link);
             case title:

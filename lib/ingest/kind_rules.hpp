@@ -15,12 +15,14 @@ struct KindEvidence {
     std::string_view url = {};
     std::string_view title = {};
     std::string_view text = {};
+    bool has_media = false;  ///< sound or film is attached
 };
 
 /// Where a rule looks.
 enum class Place : std::uint8_t {
     aggregator,  ///< the entry has an aggregator's trailers; no pattern
     forum,       ///< the entry has a forum's trailers; no pattern
+    media,       ///< sound or film is attached; no pattern
     url,         ///< host and path: '*' is any one part, '#' a number, '**' all that follows
     title,       ///< a WordPattern
     opening,     ///< a WordPattern on the first words of the text

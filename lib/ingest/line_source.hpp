@@ -28,6 +28,8 @@ class LineSource {
     /// Error(io).
     std::optional<Line> next();
 
+    /// Whether a line has been read.
+    bool started() const noexcept { return number_ > 0; }
     /// Malformed sequences of the input that became U+FFFD so far.
     std::uint64_t replaced() const noexcept { return decoder_.replaced(); }
 

@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view fallback_charset = "windows-1252";
 
+/// "<?xml" in the letters that all variants of EBCDIC share.
+constexpr std::string_view ebcdic_xml = "\x4C\x6F\xA7\x94\x93";
+
 struct ByteOrderMark {
     std::string_view bytes;
     std::string_view charset;
@@ -40,8 +43,24 @@ std::optional<Charset> charset_of_mark(std::string_view head) {
     return std::nullopt;
 }
 
-/// UTF-16 without a mark, as far as it is mostly ASCII: every other byte is zero.
+/// UTF-32 without a mark: of each four bytes, the two that hold no more than the plane are zero.
+std::optional<Charset> utf32_of_zeros(std::string_view head) {
+    constexpr std::size_t unit = 4;
+    const std::size_t units = std::min<std::size_t>(head.size(), 4096) / unit;
+    if (units < 2) return std::nullopt;
+    bool big = true;
+    bool little = true;
+    for (std::size_t i = 0; i < units * unit; i += unit) {
+        big = big && head[i] == '\0' && head[i + 1] == '\0';
+        little = little && head[i + 2] == '\0' && head[i + 3] == '\0';
+    }
+    if (big == little) return std::nullopt;
+    return Charset{big ? "UTF-32BE" : "UTF-32LE", 0};
+}
+
+/// UTF-16 without a mark, as far as it is mostly ASCII: every other byte is zero. Or UTF-32.
 std::optional<Charset> charset_of_zeros(std::string_view head) {
+    if (const auto charset = utf32_of_zeros(head)) return charset;
     std::array<std::size_t, 2> zeros{};
     for (std::size_t i = 0; i < head.size(); ++i) {
         if (head[i] == '\0') ++zeros[i % 2];
@@ -68,6 +87,19 @@ bool is_utf8(std::string_view head) {
         i += step.bytes;
     }
     return true;
+}
+
+/// The byte that windows-1252 has for a character, or ISO 8859-1 where it has none; nothing if
+/// neither has one.
+std::optional<char> windows_1252_byte(char32_t character) {
+    constexpr std::array<char32_t, 32> upper = {
+        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    if (character < 0x100) return static_cast<char>(character);
+    const auto found = std::find(upper.begin(), upper.end(), character);
+    if (found == upper.end()) return std::nullopt;
+    return static_cast<char>(0x80 + (found - upper.begin()));
 }
 
 /// ISO-2022 switches between charsets by escape sequences and is otherwise ASCII.
@@ -171,6 +203,7 @@ std::optional<Charset> find_charset(std::string_view label) {
 
 Charset detect_charset(std::string_view head) {
     if (const auto charset = charset_of_mark(head)) return *charset;
+    if (head.starts_with(ebcdic_xml)) return {"IBM037", 0};
     if (head.find('\0') != std::string_view::npos) {
         if (const auto charset = charset_of_zeros(head)) return *charset;
     }
@@ -178,7 +211,29 @@ Charset detect_charset(std::string_view head) {
     return {charset_by_statistics(head), 0};
 }
 
+void undo_double_encoding(std::string& text) {
+    const std::size_t ascii = ascii_prefix(text);
+    std::string bytes = text.substr(0, ascii);
+    for (std::size_t at = ascii; at < text.size();) {
+        const Utf8Step step = decode_utf8(text, at);
+        const auto byte = windows_1252_byte(step.code_point);
+        if (!byte) return;
+        bytes += *byte;
+        at += step.bytes;
+        // What is not double falls out at its first character, nearly always.
+        constexpr std::size_t longest_character = 4;
+        if (bytes.size() == ascii + longest_character && !decode_utf8(bytes, ascii).valid) return;
+    }
+    for (std::size_t at = ascii; at < bytes.size();) {
+        const Utf8Step step = decode_utf8(bytes, at);
+        if (!step.valid) return;
+        at += step.bytes;
+    }
+    text = std::move(bytes);
+}
+
 bool looks_binary(std::string_view head) {
+    if (head.starts_with(ebcdic_xml)) return false;
     if (const auto marked = charset_of_mark(head); marked && marked->name != "UTF-8") return false;
     if (head.find('\0') != std::string_view::npos) return !charset_of_zeros(head);
     const auto is_control = [](char c) {

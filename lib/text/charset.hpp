@@ -30,6 +30,10 @@ Charset detect_charset(std::string_view head);
 /// not UTF-16 or UTF-32, or many control characters.
 bool looks_binary(std::string_view head);
 
+/// Mends text that was UTF-8, taken for ISO 8859-1 or windows-1252 and encoded again ("Ã¼" for
+/// "ü"), if all of it beyond ASCII is of that kind; else leaves it as it is. `text` is valid UTF-8.
+void undo_double_encoding(std::string& text);
+
 /// Converts a stream of bytes to valid UTF-8. Malformed sequences become U+FFFD each and are
 /// counted. Memory is bounded by the chunk. Not thread-safe.
 class Utf8Decoder {

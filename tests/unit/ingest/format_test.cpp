@@ -60,6 +60,22 @@ TEST_CASE("content that tells nothing is left to the name") {
     CHECK(content("Comment\n1 day ago\n", Format::markdown) == Format::automatic);
 }
 
+TEST_CASE("feeds are known by their first element, whatever stands before it") {
+    CHECK(content("<rdf:RDF xmlns:rdf=\"x\">") == Format::feed);
+    CHECK(content("<r:RDF>") == Format::feed);
+    CHECK(content("<atom:feed xmlns:atom=\"x\">") == Format::feed);
+    CHECK(content("<!-- <html> -->\n<?x y?>\n<!DOCTYPE rss [<!ENTITY a \">\">]>\n<rss>") ==
+          Format::feed);
+    CHECK(content("\n\n  <CHANNEL>") == Format::feed);
+    CHECK(content("Warning: x\n<?xml version=\"1.0\"?><rss>") == Format::feed);
+    CHECK(content("Warning: x\n<?xml version=\"1.0\"?><rss>", Format::markdown) ==
+          Format::automatic);
+    CHECK(content("<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"x\" \"y\"><html>") ==
+          Format::html);
+    CHECK(content("<o:OPML>") == Format::opml);
+    CHECK(content("<p>Text</p>") == Format::automatic);
+}
+
 TEST_CASE("the content wins over the name and the user over both") {
     CHECK(read_content("a.txt", "{\"id\":\"1\",\"title\":\"t\"}\n").titles() == Strings{"t"});
     CHECK(read_content("a.jsonl", "Title\n1 day ago\n").messages().size() == 2);
@@ -72,9 +88,7 @@ TEST_CASE("the content wins over the name and the user over both") {
 TEST_CASE("formats that this version does not read are failures that say so") {
     for (const auto& [name, text, format] :
          {std::array<std::string_view, 3>{"a.md", "# Title\n", "markdown"},
-          {"a.xml", "<?xml version=\"1.0\"?><rss>", "feed"},
-          {"a.txt", "<!doctype html><p>x", "html"},
-          {"a.opml", "<opml>", "opml"}}) {
+          {"a.txt", "<!doctype html><p>x", "html"}}) {
         const Reading reading = read_content(name, text);
         CHECK(reading.documents.empty());
         CHECK(reading.messages() ==

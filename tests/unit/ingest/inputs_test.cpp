@@ -50,12 +50,10 @@ TEST_CASE("files of formats that are not read yet are counted in one warning a f
     write_text(directory, "a.txt", "one");
     write_text(directory, "b.md", "x");
     write_text(directory, "c.md", "x");
-    write_text(directory, "d.opml", "x");
     const Reading reading = read_inputs({directory.path().string()});
     CHECK(reading.titles() == Strings{"one"});
     CHECK(reading.messages() ==
-          Strings{"[0: 1 file skipped: the opml reader is not part of this version]",
-                  "[0: 2 files skipped: the markdown reader is not part of this version]"});
+          Strings{"[0: 2 files skipped: the markdown reader is not part of this version]"});
 }
 
 TEST_CASE("a given format reads the files of a directory with its extensions only") {

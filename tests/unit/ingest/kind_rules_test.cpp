@@ -24,12 +24,16 @@ struct Sample {
     std::string_view text = {};
     std::string_view url = {};
     Origin origin = Origin::unknown;
+    bool has_media = false;
 };
 
 const std::vector<Sample>& samples() {
     static const std::vector<Sample> all = {
         {Kind::post, "What's new in Foo 1.2", "In this episode", "", Origin::aggregator},
         {Kind::thread, "owner/repo", "", "", Origin::forum},
+        {Kind::episode, "What's new in Foo 1.2", "", "https://github.com/a/b", Origin::unknown,
+         true},
+        {Kind::post, "A film", "", "", Origin::aggregator, true},
 
         {Kind::post, "A title", "", "https://news.ycombinator.com/item?id=1"},
         {Kind::post, "A title", "", "https://lobste.rs/s/abc123/a_title"},
@@ -174,7 +178,7 @@ const std::vector<Sample>& samples() {
 }
 
 KindEvidence evidence_of(const Sample& sample) {
-    return {sample.origin, sample.url, sample.title, sample.text};
+    return {sample.origin, sample.url, sample.title, sample.text, sample.has_media};
 }
 
 }  // namespace

@@ -1,0 +1,89 @@
+#include <utility>
+
+#include "ingest/byte_source.hpp"
+#include "ingest/feed/document_of_entry.hpp"
+#include "ingest/feed/json_feed.hpp"
+#include "ingest/feed/xml_feed.hpp"
+#include "ingest/finish.hpp"
+#include "ingest/format_reader.hpp"
+#include "ingest/lines.hpp"
+#include "ingest/xml/decode.hpp"
+#include "ingest/xml/read_xml.hpp"
+#include "ingest/xml/repair.hpp"
+#include "kb/error.hpp"
+
+namespace kb::ingest {
+namespace {
+
+std::uint64_t size_of(const FeedEntry& entry) {
+    std::uint64_t size = 0;
+    for (const FeedText& text : entry.titles)
+        size += text.value.size();
+    for (const FeedText& text : entry.texts)
+        size += text.value.size();
+    return size;
+}
+
+/// Whether an entry says nothing at all.
+bool is_void(const FeedEntry& entry, const Document& document) {
+    return document.title.empty() && document.text.empty() && document.url.empty() &&
+           entry.guid.empty() && document.tags.empty() && !entry.has_media;
+}
+
+/// A feed: one document an entry, in the feed's order.
+class FeedReader final : public FormatReader {
+  public:
+    explicit FeedReader(ReaderContext context) : context_(std::move(context)) {}
+
+    std::optional<Document> next() override {
+        if (!std::exchange(opened_, true)) open();
+        while (feed_) {
+            const std::optional<FeedEntry> entry = feed_->next();
+            if (!entry) break;
+            if (const std::uint64_t limit = context_.options.max_document_bytes;
+                size_of(*entry) > limit) {
+                context_.fail(0,
+                              "an item is larger than " + format_size(limit) + " and was skipped");
+                continue;
+            }
+            Document document = document_of_entry(*entry, identity_, context_.options);
+            if (!is_void(*entry, document)) return document;
+        }
+        feed_.reset();
+        return std::nullopt;
+    }
+
+  private:
+    void open() {
+        const auto bytes = read_whole(context_);
+        if (!bytes) return;
+        DecodedText decoded = decode_xml(*bytes, context_.charset);
+        warn_about_charset(decoded, context_);
+        if (trim_left(decoded.text).starts_with('{')) {
+            feed_ = open_json_feed(trim_left(decoded.text), context_.location);
+        } else {
+            open_xml(decoded.text);
+        }
+        if (feed_) identity_ = identify_feed(feed_->head(), context_.location, context_.input);
+    }
+
+    void open_xml(const std::string& text) {
+        RepairedXml xml = repair_xml(text);
+        if (!report_repairs(xml, context_)) return;
+        feed_ = open_xml_feed(std::move(xml.text), context_.location);
+        if (!feed_) context_.fail(0, "holds no feed: neither RSS nor Atom nor JSON Feed");
+    }
+
+    ReaderContext context_;
+    std::unique_ptr<FeedSource> feed_;
+    FeedIdentity identity_;
+    bool opened_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<FormatReader> make_feed_reader(ReaderContext context) {
+    return std::make_unique<FeedReader>(std::move(context));
+}
+
+}  // namespace kb::ingest
