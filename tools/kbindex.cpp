@@ -34,12 +34,21 @@ constexpr OptionSpec allow_private_spec = {"allow-private", '\0', "",
                                            "fetch from private networks, too"};
 constexpr OptionSpec timeout_spec = {"timeout", '\0', "SECONDS", "for one fetch (default: 60)"};
 constexpr OptionSpec proxy_spec = {"proxy", '\0', "URL", "fetch through this proxy"};
+constexpr OptionSpec no_fetch_spec = {"no-fetch", '\0', "", "subscribe without looking at the URL"};
+constexpr OptionSpec all_spec = {"all", '\0', "", "also feeds that are not due yet, or gone"};
+constexpr OptionSpec feeds_format_spec = {"format", '\0', "F",
+                                          "text, json or opml (default: text)"};
 constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds"};
 constexpr OptionSpec report_format_spec = {"format", '\0', "F", "text or json (default: text)"};
 
 constexpr std::array add_specs = {format_spec,  source_spec, kind_spec,   lang_spec,
                                   as_of_spec,   jobs_spec,   report_spec, allow_private_spec,
                                   timeout_spec, proxy_spec};
+constexpr std::array subscribe_specs = {no_fetch_spec, allow_private_spec, timeout_spec,
+                                        proxy_spec};
+constexpr std::array feeds_specs = {feeds_format_spec};
+constexpr std::array update_specs = {jobs_spec,          all_spec,     report_spec,
+                                     allow_private_spec, timeout_spec, proxy_spec};
 constexpr std::array delete_specs = {query_spec};
 constexpr std::array stats_specs = {report_format_spec};
 constexpr std::array rebuild_specs = {jobs_spec};
@@ -78,6 +87,53 @@ Examples:
   kbindex parse river.txt --as-of 2023-11-29
   kbindex parse posts/ | jq -r .title
   kbindex parse - --format river < river.txt > posts.jsonl
+)"},
+    Command{"subscribe", "URL|OPML...", "collect feeds", subscribe_specs, run_subscribe,
+            R"(A URL is fetched once, to see whether it is a feed, or a page that names its
+feeds (the first is taken, the others are shown). An OPML file (- for standard
+input) is taken as it is; its folders become tags. Subscribing again changes
+nothing but what the list says anew. The command update fetches.
+
+Examples:
+  kbindex subscribe https://example.org/feed.xml
+  kbindex subscribe https://example.org/blog/
+  kbindex subscribe feeds.opml
+  kbindex --db other feeds --format opml | kbindex subscribe -
+
+Exit status: 0 all well; 1 some failed; 2 usage error, or all failed.
+)"},
+    Command{"unsubscribe",
+            "URL...",
+            "collect feeds no longer",
+            {},
+            run_unsubscribe,
+            R"(The documents that came from them stay.
+
+Examples:
+  kbindex unsubscribe https://example.org/feed.xml
+  kbindex delete --query 'source:"Old Feed"'
+)"},
+    Command{"feeds", "", "show what is collected, and how it goes", feeds_specs, run_feeds,
+            R"(A feed is ok, new (never fetched), failing (the last error and the time of the
+next try follow), or gone (it said so, and is fetched no more).
+
+Examples:
+  kbindex feeds
+  kbindex feeds --format json | jq -r '.[] | select(.errors > 0) | .url'
+  kbindex feeds --format opml > feeds.opml
+)"},
+    Command{"update", "", "fetch the feeds and add what is new", update_specs, run_update,
+            R"(Asks every feed whether it has changed, one at a time from each host. Feeds that
+failed wait twice as long each time, or as long as their server says; --all asks
+all the same. A changed item replaces the old one and keeps its first date; an
+item that left its feed stays.
+
+Examples:
+  kbindex update
+  kbindex update -q --report json
+
+Exit status: 0 all well; 1 some feeds failed, the rest is indexed; 2 usage
+error, or all failed. Ctrl-C keeps what was added so far.
 )"},
     Command{"delete", "ID... | --query Q", "remove documents", delete_specs, run_delete,
             R"(Examples:
@@ -177,6 +233,8 @@ void apply_option(IndexOptions& options, const GivenOption& option) {
         parse_choice("report", option.value, reports);
         options.json_report = true;
     }
+    if (option.name == "all") options.all = true;
+    if (option.name == "no-fetch") options.no_fetch = true;
     if (option.name == "query") options.query = option.value;
 }
 

@@ -237,4 +237,19 @@ std::string url_host(std::string_view url) {
     return std::string(host.starts_with("www.") && host.size() > 4 ? host.substr(4) : host);
 }
 
+bool is_web_url(std::string_view text) {
+    bool secure = false;
+    return without_scheme(text, secure).has_value();
+}
+
+std::string without_credentials(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return std::string(url);
+    const std::size_t begin = scheme + 3;
+    const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
+    const std::size_t at = url.substr(0, end).rfind('@');
+    if (at == std::string_view::npos || at < begin) return std::string(url);
+    return std::string(url.substr(0, begin)).append(url.substr(at + 1));
+}
+
 }  // namespace kb

@@ -15,12 +15,15 @@ DatabaseWriter::~DatabaseWriter() {
     }
 }
 
-Change DatabaseWriter::write(PreparedDocument prepared) {
+Change DatabaseWriter::write(PreparedDocument prepared, bool keep_published) {
     const std::optional<Xapian::docid> existing = find(prepared.id_term);
+    if (existing && keep_published) {
+        restore_published(database_.get_document(*existing), prepared.xapian);
+    }
     if (existing && same_content(*existing, prepared.xapian.get_data())) return Change::unchanged;
     begin();
     add_fingerprint(prepared.fingerprint, prepared.xapian);
-    join_group(database_, prepared.fingerprint, existing, prepared.xapian);
+    join_group(database_, prepared.fingerprint, prepared.story, existing, prepared.xapian);
     if (!existing) {
         database_.add_document(prepared.xapian);
         return Change::added;
@@ -35,6 +38,11 @@ bool DatabaseWriter::erase(std::string_view id) {
     begin();
     database_.delete_document(term);
     return true;
+}
+
+void DatabaseWriter::set_metadata(const std::string& key, const std::string& value) {
+    begin();
+    database_.set_metadata(key, value);
 }
 
 void DatabaseWriter::commit() {

@@ -20,13 +20,20 @@ class DatabaseWriter {
     DatabaseWriter(const DatabaseWriter&) = delete;
     DatabaseWriter& operator=(const DatabaseWriter&) = delete;
 
-    /// Adds or replaces a document, unless the same is there already.
-    Change write(PreparedDocument prepared);
+    /// Adds or replaces a document, unless the same is there already. With `keep_published`, the
+    /// one that is there passes its date of publication on.
+    Change write(PreparedDocument prepared, bool keep_published = false);
     /// False if there is no document of that id.
     bool erase(std::string_view id);
 
+    /// An empty value removes the key.
+    void set_metadata(const std::string& key, const std::string& value);
+
     void commit();
     void discard();
+
+    /// For reading; shows what is not committed yet.
+    const Xapian::Database& database() const noexcept { return database_; }
 
   private:
     std::optional<Xapian::docid> find(const std::string& id_term) const;

@@ -176,7 +176,20 @@ PreparedDocument DocumentBuilder::build(Document document) {
     add_values(document, prepared.xapian);
     add_words(document, prepared);
     add_authors(document, prepared.xapian);
+    prepared.story = story_of(document);
+    if (!prepared.story.term.empty()) prepared.xapian.add_boolean_term(prepared.story.term);
     return prepared;
+}
+
+void restore_published(const Xapian::Document& existing, Xapian::Document& document) {
+    const auto slot = schema::field("date").slot;
+    const std::string published = existing.get_value(slot);
+    if (published.empty() || published == document.get_value(slot)) return;
+    Document stored = decode_stored(document.get_data());
+    stored.published = decode_stored(existing.get_data()).published;
+    document.set_data(encode_stored(stored));
+    document.add_value(slot, published);
+    document.add_value(schema::order_slot, schema::order_key(stored));
 }
 
 }  // namespace kb::index

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "index/stories.hpp"
 #include "index/xapian.hpp"
 #include "kb/analyzer.hpp"
 #include "kb/document.hpp"
@@ -16,6 +17,7 @@ struct PreparedDocument {
     std::string id_term;
     Xapian::Document xapian;
     Fingerprint fingerprint;
+    Story story;
 };
 
 /// How much a word counts where it stands, in occurrences within the text.
@@ -40,5 +42,8 @@ class DocumentBuilder {
     Analyzer analyzer_;
     std::vector<std::string> keys_;
 };
+
+/// Gives a document the date of publication of the one that it replaces, if that has any.
+void restore_published(const Xapian::Document& existing, Xapian::Document& document);
 
 }  // namespace kb::index

@@ -71,6 +71,7 @@ bool is_near(const Xapian::Database& database, Xapian::docid candidate,
 std::optional<Xapian::docid> earliest_near_duplicate(const Xapian::Database& database,
                                                      const Fingerprint& fingerprint,
                                                      std::optional<Xapian::docid> self) {
+    if (fingerprint.shingles == 0) return std::nullopt;
     std::optional<Xapian::docid> earliest;
     for (const std::string& term : candidate_terms(fingerprint)) {
         unsigned looked_at = 0;
@@ -100,9 +101,10 @@ void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document)
 }
 
 void join_group(Xapian::WritableDatabase& database, const Fingerprint& fingerprint,
-                std::optional<Xapian::docid> self, Xapian::Document& document) {
-    if (fingerprint.shingles == 0) return;
-    const auto earliest = earliest_near_duplicate(database, fingerprint, self);
+                const Story& story, std::optional<Xapian::docid> self, Xapian::Document& document) {
+    auto earliest = earliest_near_duplicate(database, fingerprint, self);
+    const auto same_story = earliest_of_story(database, story, self);
+    if (same_story && (!earliest || *same_story < *earliest)) earliest = same_story;
     if (!earliest) return;
     Xapian::Document first = database.get_document(*earliest);
     std::string group = first.get_value(schema::group_slot);

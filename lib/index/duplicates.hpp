@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "index/stories.hpp"
 #include "index/xapian.hpp"
 #include "text/fingerprint.hpp"
 
@@ -16,10 +17,10 @@ namespace kb::index {
 /// Adds the fingerprint and the candidate terms.
 void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document);
 
-/// Looks for the earliest near-duplicate among the documents of `database` other than `self`, and
-/// puts both into one group: `document` itself, and the one found by replacing it where it is in no
-/// group yet. At most 256 candidates a band are looked at.
+/// Looks for the earliest near-duplicate or document of the same story among the documents of
+/// `database` other than `self`, and puts both into one group: `document` itself, and the one found
+/// by replacing it where it is in no group yet. At most 256 candidates a band are looked at.
 void join_group(Xapian::WritableDatabase& database, const Fingerprint& fingerprint,
-                std::optional<Xapian::docid> self, Xapian::Document& document);
+                const Story& story, std::optional<Xapian::docid> self, Xapian::Document& document);
 
 }  // namespace kb::index

@@ -10,6 +10,8 @@
 #include "index/generation.hpp"
 #include "index/layout.hpp"
 #include "index/pipeline.hpp"
+#include "index/subscription_record.hpp"
+#include "index/subscription_store.hpp"
 #include "index/writer_lock.hpp"
 
 namespace kb {
@@ -49,8 +51,8 @@ class Index::Impl {
         index::remove_stale_generations(directory_);
     }
 
-    Change write(index::PreparedDocument prepared) {
-        return guarded([&] { return writer_.write(std::move(prepared)); });
+    Change write(index::PreparedDocument prepared, bool keep_published = false) {
+        return guarded([&] { return writer_.write(std::move(prepared), keep_published); });
     }
     bool erase(std::string_view id) {
         return guarded([&] { return writer_.erase(id); });
@@ -62,11 +64,55 @@ class Index::Impl {
         guarded([&] { writer_.discard(); });
     }
 
+    AddReport add_all(const index::DocumentSource& next, const AddOptions& options) {
+        std::uint64_t written = 0;
+        const auto write = [&](index::PreparedDocument prepared) {
+            const Change change = this->write(std::move(prepared), options.keep_published);
+            ++written;
+            return change;
+        };
+        const auto commit_all = [&] {
+            if (options.before_commit) options.before_commit(written);
+            commit();
+        };
+        return index::run_pipeline(next, options, {.write = write, .commit = commit_all});
+    }
+
+    Change subscribe(Subscription wanted) {
+        index::normalize(wanted);
+        const auto known = subscription(wanted.url);
+        if (!known) {
+            put_subscription(wanted);
+            return Change::added;
+        }
+        const Subscription merged = index::merged(*known, wanted);
+        if (merged == *known) return Change::unchanged;
+        put_subscription(merged);
+        return Change::updated;
+    }
+    bool unsubscribe(std::string_view url) {
+        if (!subscription(url)) return false;
+        guarded([&] { writer_.set_metadata(index::subscription_key(url), {}); });
+        return true;
+    }
+    void put_subscription(const Subscription& subscription) {
+        guarded([&] {
+            writer_.set_metadata(index::subscription_key(subscription.url),
+                                 index::encode_subscription(subscription));
+        });
+    }
+    std::optional<Subscription> subscription(std::string_view url) const {
+        return guarded([&] { return index::read_subscription(writer_.database(), url); });
+    }
+    std::vector<Subscription> subscriptions() const {
+        return guarded([&] { return index::read_subscriptions(writer_.database()); });
+    }
+
     index::DocumentBuilder& builder() { return builder_; }
 
   private:
     template <typename Operation>
-    auto guarded(Operation&& operation) -> decltype(operation()) {
+    auto guarded(Operation&& operation) const -> decltype(operation()) {
         return index::translated("cannot write to " + directory_.string(),
                                  std::forward<Operation>(operation));
     }
@@ -88,16 +134,32 @@ Change Index::add(Document document) {
 }
 
 AddReport Index::add_all(DocumentReader& reader, const AddOptions& options) {
-    return index::run_pipeline(
-        [&reader] { return reader.next(); }, options,
-        {.write =
-             [this](index::PreparedDocument prepared) { return impl_->write(std::move(prepared)); },
-         .commit = [this] { impl_->commit(); }});
+    return impl_->add_all([&reader] { return reader.next(); }, options);
+}
+AddReport Index::add_all(const std::function<std::optional<Document>()>& next,
+                         const AddOptions& options) {
+    return impl_->add_all(next, options);
 }
 
 bool Index::erase(std::string_view id) {
     return impl_->erase(id);
 }
+Change Index::subscribe(const Subscription& subscription) {
+    return impl_->subscribe(subscription);
+}
+bool Index::unsubscribe(std::string_view url) {
+    return impl_->unsubscribe(url);
+}
+void Index::put_subscription(const Subscription& subscription) {
+    impl_->put_subscription(subscription);
+}
+std::optional<Subscription> Index::subscription(std::string_view url) const {
+    return impl_->subscription(url);
+}
+std::vector<Subscription> Index::subscriptions() const {
+    return impl_->subscriptions();
+}
+
 void Index::commit() {
     impl_->commit();
 }

@@ -23,6 +23,7 @@ namespace kb::index::schema {
 ///   XO<stem key>         stems of title and tags that the text lacks  wdf 0
 ///   T G H K L Q XP       filters: folded values                       wdf 0
 ///   XF… XG… XD           near-duplicates: see duplicates.hpp          wdf 0
+///   XU…                  the story that it tells: see stories.hpp     wdf 0
 ///
 /// So a document's length in Xapian is the weighted number of its words. A stem key is
 /// "<language>:<stem>" for a word of letters in a language that has a stemmer, else ":" and the
@@ -43,6 +44,7 @@ inline constexpr std::string_view author_prefix = "A";
 inline constexpr std::string_view duplicate_candidate_prefix = "XF";
 inline constexpr std::string_view duplicate_group_prefix = "XG";
 inline constexpr std::string_view duplicate_mark = "XD";
+inline constexpr std::string_view story_prefix = "XU";
 
 inline constexpr std::uint32_t order_slot = 10;        ///< see order_key
 inline constexpr std::uint32_t fingerprint_slot = 11;  ///< see duplicates.hpp

@@ -94,9 +94,10 @@ class DocumentReader::Impl {
           options_(std::move(options)),
           on_problem_(std::move(on_problem)) {}
 
-    Impl(FetchResult fetched, ReadOptions options, ProblemHandler on_problem)
-        : Impl({fetched.url}, std::move(options), std::move(on_problem)) {
+    Impl(std::string url, FetchResult fetched, ReadOptions options, ProblemHandler on_problem)
+        : Impl(std::vector{std::move(url)}, std::move(options), std::move(on_problem)) {
         fetched_ = std::move(fetched);
+        is_known_feed_ = true;
     }
 
     std::optional<Document> next() {
@@ -160,7 +161,7 @@ class DocumentReader::Impl {
     }
 
     void open(const InputItem& item) {
-        if (is_web_url(item.path)) {
+        if (fetched_ || is_web_url(item.path)) {
             current_ = std::make_unique<Open>(item, fetched(item.path));
         } else {
             current_ = std::make_unique<Open>(item);
@@ -212,6 +213,7 @@ class DocumentReader::Impl {
                 input.bytes,
                 *input.lines,
                 input.location,
+                is_known_feed_ ? path : input.location,
                 input.content_type.charset,
                 [this, &path](Problem::Severity severity, std::uint64_t line, std::string message) {
                     report({severity, path, line, std::move(message)});
@@ -282,6 +284,7 @@ class DocumentReader::Impl {
     ReadOptions options_;
     ProblemHandler on_problem_;
     std::optional<FetchResult> fetched_;  ///< the one input, if it is here already
+    bool is_known_feed_ = false;
     ingest::InputList items_;
     std::size_t next_item_ = 0;
     std::unique_ptr<Open> current_;
@@ -294,9 +297,10 @@ DocumentReader::DocumentReader(std::vector<std::string> inputs, ReadOptions opti
                                ProblemHandler on_problem)
     : impl_(std::make_unique<Impl>(std::move(inputs), std::move(options), std::move(on_problem))) {}
 
-DocumentReader::DocumentReader(FetchResult fetched, ReadOptions options, ProblemHandler on_problem)
-    : impl_(std::make_unique<Impl>(std::move(fetched), std::move(options), std::move(on_problem))) {
-}
+DocumentReader::DocumentReader(std::string url, FetchResult fetched, ReadOptions options,
+                               ProblemHandler on_problem)
+    : impl_(std::make_unique<Impl>(std::move(url), std::move(fetched), std::move(options),
+                                   std::move(on_problem))) {}
 
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;

@@ -19,7 +19,10 @@ struct ReaderContext {
     ByteSource& bytes;  ///< for readers that take the input as it is, instead of lines
     LineSource& lines;
     std::string location;  ///< URL that it was fetched from, after redirects; empty: no fetch
-    std::string charset;   ///< label that came with it (HTTP's header); empty: none
+    /// URL that ids count within where they are not unique by themselves: the location, or what a
+    /// feed was first known as, wherever it has moved to.
+    std::string scope;
+    std::string charset;  ///< label that came with it (HTTP's header); empty: none
     /// Takes severity, line (0: the whole input) and message.
     std::function<void(Problem::Severity, std::uint64_t, std::string)> report;
 

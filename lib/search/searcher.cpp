@@ -9,6 +9,7 @@
 #include "index/schema.hpp"
 #include "index/snapshot.hpp"
 #include "index/stored_document.hpp"
+#include "index/subscription_store.hpp"
 #include "kb/error.hpp"
 #include "kb/query.hpp"
 #include "search/collector.hpp"
@@ -195,6 +196,12 @@ void Searcher::for_each(const std::function<bool(const Document&)>& visit) const
             if (!begun) throw;
             throw Error(ErrorCode::io, "the index changed while it was being read", "try again");
         }
+    });
+}
+
+std::vector<Subscription> Searcher::subscriptions() const {
+    return impl_->snapshots.read([](const index::Snapshot& snapshot) {
+        return index::read_subscriptions(snapshot.database);
     });
 }
 

@@ -2,8 +2,10 @@
 
 import gzip
 import re
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import time
 import zlib
@@ -226,3 +228,25 @@ def test_an_interrupt_ends_a_fetch_at_once(kb, web):
     assert time.monotonic() - start < 10
     assert process.returncode == 128 + signal.SIGINT
     assert "interrupted" in error and "failed 0" in error
+
+
+def test_zstd_is_undone_where_the_library_offers_it(kb, web):
+    packed = subprocess.run(["zstd", "-q", "-c"], input=TEXT.encode(), capture_output=True, check=True).stdout
+    web.pages["/"] = Page(packed, type="text/plain", headers={"Content-Encoding": "zstd"})
+    outcome = parse(kb, web.url("/"))
+    if "zstd" not in web.log[0].headers["accept-encoding"]:
+        pytest.skip("this libcurl has no zstd")
+    assert outcome.json()["title"] == "A lantern on the pier"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(kb, web, tmp_path):
+    if not shutil.which("openssl"):
+        pytest.skip("no openssl to make a certificate")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-keyout", tmp_path / "key", "-out", tmp_path / "cert", "-subj", "/CN=localhost", "-days", "2",
+                    "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+    web.listener.socket = context.wrap_socket(web.listener.socket, server_side=True)
+    assert "certificate" in failure(kb, f"https://localhost:{web.port}/text")
+    assert web.log == []

@@ -49,7 +49,7 @@ def test_the_help_of_kbsearch_lists_options_and_query_forms(kb):
 @pytest.mark.parametrize("args", [
     ("kbindex",),
     ("kbindex", "frobnicate"),
-    ("kbindex", "subscribe", "https://example.org/feed"),
+    ("kbindex", "subscribe"),
     ("kbindex", "add"),
     ("kbindex", "add", "--no-such-option", "x"),
     ("kbindex", "add", "-x", "x"),

@@ -16,6 +16,8 @@ struct IndexOptions : CommonOptions {
     ReadOptions read = {};              ///< without the format
     unsigned jobs = 0;
     bool json_report = false;
+    bool all = false;       ///< also feeds that are not due
+    bool no_fetch = false;  ///< subscribe without looking
     std::optional<std::string> query;
 };
 
@@ -23,6 +25,13 @@ struct IndexOptions : CommonOptions {
 /// and throw UsageError, OutputError and kb::Error.
 int run_add(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
 int run_parse(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
+int run_subscribe(Session& session, const IndexOptions& options,
+                  const std::vector<std::string>& words);
+int run_unsubscribe(Session& session, const IndexOptions& options,
+                    const std::vector<std::string>& words);
+int run_feeds(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
+int run_update(Session& session, const IndexOptions& options,
+               const std::vector<std::string>& words);
 int run_delete(Session& session, const IndexOptions& options,
                const std::vector<std::string>& words);
 int run_export(Session& session, const IndexOptions& options,

@@ -72,24 +72,36 @@ Progress::~Progress() {
     erase();
 }
 
-void Progress::update(const ProgressState& state) {
+bool Progress::is_due() {
     constexpr auto interval = std::chrono::milliseconds(100);
     const Clock::time_point now = Clock::now();
-    if (!enabled_ || now < next_draw_) return;
+    if (!enabled_ || now < next_draw_) return false;
     next_draw_ = now + interval;
-    drawn_ = true;
+    return true;
+}
 
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const std::string text = figures(state, seconds);
+void Progress::draw(std::optional<double> part, std::string_view text) {
+    drawn_ = true;
     const std::size_t room = terminal_.columns - 1;  // the last column would wrap
     std::string line(erase_line);
     const std::size_t cells = bar_cells(room, display_width(text) + 2);
-    if (state.bytes_total + state.documents_total != 0 && cells > 0) {
-        line += paint(Role::bar, bar(part_read(state), cells), terminal_.colors) + "  " + text;
+    if (part && cells > 0) {
+        line += paint(Role::bar, bar(*part, cells), terminal_.colors).append("  ").append(text);
     } else {
         line += fit_width(text, room);
     }
     write_fully(STDERR_FILENO, line);
+}
+
+void Progress::update(const ProgressState& state) {
+    if (!is_due()) return;
+    const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    const bool known = state.bytes_total != 0;
+    draw(known ? std::optional(part_read(state)) : std::nullopt, figures(state, seconds));
+}
+
+void Progress::update(double part, std::string_view text) {
+    if (is_due()) draw(part, text);
 }
 
 void Progress::erase() {

@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/messages.hpp"
 
@@ -26,11 +28,16 @@ class Progress {
     Progress& operator=(const Progress&) = delete;
 
     void update(const ProgressState& state);
+    /// The same of anything else: `part` of it is done (0 to 1), `text` says what.
+    void update(double part, std::string_view text);
     /// Makes room for a message; the next update draws again.
     void erase();
 
   private:
     using Clock = std::chrono::steady_clock;
+
+    bool is_due();
+    void draw(std::optional<double> part, std::string_view text);
 
     Terminal terminal_;
     bool enabled_;

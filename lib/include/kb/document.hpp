@@ -90,4 +90,11 @@ std::string canonical_url(std::string_view url);
 /// is no such link.
 std::string url_host(std::string_view url);
 
+/// Whether the text begins as an http or https URL does, letters of either case.
+bool is_web_url(std::string_view text);
+
+/// The URL without "user:password@": for messages and lists. By the text alone, so that what is no
+/// valid URL loses its secrets as well.
+std::string without_credentials(std::string_view url);
+
 }  // namespace kb

@@ -7,7 +7,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace kb {
@@ -86,11 +85,5 @@ struct FetchCalls {
 /// After a stop, what is under way is dropped and nothing more is reported. Thread-safe.
 void fetch_all(const std::vector<FetchRequest>& requests, const FetchOptions& options,
                const FetchCalls& calls, std::stop_token stop = {});
-
-/// Whether the text begins as an http or https URL does, letters of either case.
-bool is_web_url(std::string_view text);
-
-/// The URL without "user:password@": for messages and lists.
-std::string without_credentials(std::string_view url);
 
 }  // namespace kb

@@ -4,11 +4,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 #include "kb/document.hpp"
 #include "kb/reader.hpp"
+#include "kb/subscriptions.hpp"
 
 namespace kb {
 
@@ -32,6 +35,11 @@ struct AddOptions {
     /// Called from the calling thread, about every 50 ms of work at most.
     std::function<void(const AddReport&)> on_progress = {};
     std::stop_token stop = {};
+    /// A document that replaces another keeps that one's date of publication, if it has any.
+    bool keep_published = false;
+    /// Called on the thread that writes, before each commit, with the number of documents that have
+    /// been written: what it changes in the index is committed with them.
+    std::function<void(std::uint64_t)> before_commit = {};
 };
 
 /// The one writer of an index: a directory that holds a Xapian database and what belongs to it.
@@ -60,9 +68,25 @@ class Index {
     /// Adds everything that `reader` yields, analysing on several threads, committing as it goes
     /// and at the end. On an error the last commit stands.
     AddReport add_all(DocumentReader& reader, const AddOptions& options);
+    /// The same with everything that `next` yields until it yields nothing; called from the calling
+    /// thread.
+    AddReport add_all(const std::function<std::optional<Document>()>& next,
+                      const AddOptions& options);
 
     /// Removes a document; false if there is none of that id.
     bool erase(std::string_view id);
+
+    /// Adds a subscription of subscription.url, or, if there is one, takes over the title, site and
+    /// folders that `subscription` states; how fetching goes is left as it is, but a disabled one
+    /// is enabled. Throws Error(invalid_argument) if the URL is no http or https one.
+    Change subscribe(const Subscription& subscription);
+    /// Removes the subscription of that URL; false if there is none. Its documents stay.
+    bool unsubscribe(std::string_view url);
+    /// Stores a subscription as it is, in place of the one of the same URL if there is any.
+    void put_subscription(const Subscription& subscription);
+    /// As it stands now, changes that are not committed included.
+    std::optional<Subscription> subscription(std::string_view url) const;
+    std::vector<Subscription> subscriptions() const;  ///< by URL
 
     /// Makes all changes since the last commit visible and durable.
     void commit();

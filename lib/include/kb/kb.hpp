@@ -15,6 +15,7 @@
 #include "kb/document.hpp"     // IWYU pragma: export
 #include "kb/error.hpp"        // IWYU pragma: export
 #include "kb/evaluation.hpp"   // IWYU pragma: export
+#include "kb/fetch.hpp"        // IWYU pragma: export
 #include "kb/index.hpp"        // IWYU pragma: export
 #include "kb/maintenance.hpp"  // IWYU pragma: export
 #include "kb/query.hpp"        // IWYU pragma: export
@@ -22,4 +23,5 @@
 #include "kb/reader.hpp"       // IWYU pragma: export
 #include "kb/results.hpp"      // IWYU pragma: export
 #include "kb/searcher.hpp"     // IWYU pragma: export
+#include "kb/update.hpp"       // IWYU pragma: export
 #include "kb/version.hpp"      // IWYU pragma: export

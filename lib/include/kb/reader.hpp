@@ -67,8 +67,10 @@ class DocumentReader {
     /// `on_problem` is called from within next(). Nothing is opened before the first next().
     DocumentReader(std::vector<std::string> inputs, ReadOptions options,
                    ProblemHandler on_problem = {});
-    /// Reads one input that has been fetched already, named by its URL.
-    DocumentReader(FetchResult fetched, ReadOptions options, ProblemHandler on_problem = {});
+    /// Reads one input that has been fetched already. `url` is how it was asked for: items without
+    /// an identity of their own get one that begins so.
+    DocumentReader(std::string url, FetchResult fetched, ReadOptions options,
+                   ProblemHandler on_problem = {});
     ~DocumentReader();
     DocumentReader(DocumentReader&&) noexcept;
     DocumentReader& operator=(DocumentReader&&) noexcept;

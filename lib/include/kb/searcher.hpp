@@ -13,6 +13,7 @@
 #include "kb/document.hpp"
 #include "kb/ranking.hpp"
 #include "kb/results.hpp"
+#include "kb/subscriptions.hpp"
 
 namespace kb {
 
@@ -72,6 +73,9 @@ class Searcher {
     void for_each(const std::function<bool(const Document&)>& visit) const;
 
     IndexStats stats() const;
+
+    /// The feeds that the index collects, by URL.
+    std::vector<Subscription> subscriptions() const;
 
   private:
     class Impl;

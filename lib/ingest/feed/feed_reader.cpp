@@ -64,7 +64,7 @@ class FeedReader final : public FormatReader {
         } else {
             open_xml(decoded.text);
         }
-        if (feed_) identity_ = identify_feed(feed_->head(), context_.location, context_.input);
+        if (feed_) identity_ = identify_feed(feed_->head(), context_.scope, context_.input);
     }
 
     void open_xml(const std::string& text) {

@@ -8,6 +8,7 @@
 #include "ingest/fetch/curl.hpp"
 #include "ingest/fetch/host_queue.hpp"
 #include "ingest/fetch/transfer.hpp"
+#include "kb/document.hpp"
 #include "kb/error.hpp"
 
 namespace kb {

@@ -9,6 +9,7 @@
 
 #include "ingest/fetch/address.hpp"
 #include "ingest/finish.hpp"
+#include "kb/document.hpp"
 #include "kb/version.hpp"
 
 namespace kb::ingest {
@@ -257,15 +258,8 @@ void Transfer::fail_transfer(CURLcode code) {
     } else if (!refused_address_.empty()) {
         fail(FetchOutcome::refused,
              what + refused_address_ + " is not a public address (private networks are refused)");
-    } else if (code == CURLE_OPERATION_TIMEDOUT && remaining().count() > 0 &&
-               info(handle_.get(), CURLINFO_CONNECT_TIME_T, curl_off_t{0}) > 0) {
-        fail(FetchOutcome::unreachable,
-             what + "sent nothing for " + seconds_text(options_.stall_timeout));
     } else if (code == CURLE_OPERATION_TIMEDOUT) {
-        fail(FetchOutcome::unreachable,
-             what + "timed out after " +
-                 seconds_text(remaining().count() > 0 ? options_.connect_timeout
-                                                      : options_.total_timeout));
+        fail(FetchOutcome::unreachable, what + timeout_message());
     } else if (code == CURLE_COULDNT_RESOLVE_HOST) {
         fail(FetchOutcome::unreachable, "the host " + url_->host + " is unknown");
     } else if (code == CURLE_COULDNT_CONNECT) {
@@ -283,6 +277,16 @@ void Transfer::fail_transfer(CURLcode code) {
         fail(answered ? FetchOutcome::failed : FetchOutcome::unreachable,
              what + std::string(detail.empty() ? curl_easy_strerror(code) : detail));
     }
+}
+
+/// Which of the three limits it was, as far as curl says.
+std::string Transfer::timeout_message() const {
+    if (std::string_view(error_.data()).starts_with("Operation too slow")) {
+        return "sent nothing for " + seconds_text(options_.stall_timeout);
+    }
+    const bool connected = info(handle_.get(), CURLINFO_CONNECT_TIME_T, curl_off_t{0}) > 0;
+    return "timed out after " +
+           seconds_text(connected ? options_.total_timeout : options_.connect_timeout);
 }
 
 std::string Transfer::header(const char* name) const {

@@ -41,6 +41,7 @@ class Transfer {
     void finish(long status);
     void fail(FetchOutcome outcome, std::string message);
     void fail_transfer(CURLcode code);
+    std::string timeout_message() const;
     bool acceptable(const WebUrl& url);
     std::string header(const char* name) const;
     std::chrono::milliseconds remaining() const;

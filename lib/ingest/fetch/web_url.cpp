@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ingest/fetch/curl.hpp"
-#include "kb/fetch.hpp"
 
 namespace kb::ingest {
 namespace {
@@ -87,23 +86,3 @@ std::string with_credentials(const WebUrl& url, const std::string& user,
 }
 
 }  // namespace kb::ingest
-
-namespace kb {
-
-bool is_web_url(std::string_view text) {
-    const std::string start = ingest::lowered(std::string(text.substr(0, 8)));
-    return start.starts_with("http://") || start == "https://";
-}
-
-/// By the text alone, so that what is no valid URL loses its secrets as well.
-std::string without_credentials(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return std::string(url);
-    const std::size_t begin = scheme + 3;
-    const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
-    const std::size_t at = url.substr(0, end).rfind('@');
-    if (at == std::string_view::npos || at < begin) return std::string(url);
-    return std::string(url.substr(0, begin)).append(url.substr(at + 1));
-}
-
-}  // namespace kb

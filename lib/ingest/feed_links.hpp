@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kb::ingest {
+
+/// A feed that a page names.
+struct FeedLink {
+    std::string url;
+    std::string title;  ///< one line; may be empty
+
+    bool operator==(const FeedLink&) const = default;
+};
+
+/// The feeds that an HTML page names by <link rel="alternate"> with a feed's type, as browsers
+/// found them, resolved against <base> and `location`: http and https only, each once, at most 100,
+/// in the page's order but feeds of comments last. `html` is UTF-8. Linear.
+std::vector<FeedLink> feed_links(std::string_view html, const std::string& location);
+
+}  // namespace kb::ingest
