@@ -113,18 +113,17 @@ constexpr std::array halves_of_day = {
 };
 // clang-format on
 
-/// Whether the word is the stem with an ending, or an abbreviation of it.
-bool is_form_of(std::string_view word, std::string_view stem) {
-    constexpr std::size_t shortest_abbreviation = 3;
-    return word.starts_with(stem) ||
-           (word.size() >= shortest_abbreviation && stem.starts_with(word));
-}
-
 }  // namespace
 
 std::optional<unsigned> month_of_name(std::string_view word) noexcept {
+    // A stem with an ending first: "mar" is March, though it begins a longer stem of another month.
     for (const MonthStem& entry : month_stems) {
-        if (is_form_of(word, entry.stem)) return entry.month;
+        if (word.starts_with(entry.stem)) return entry.month;
+    }
+    constexpr std::size_t shortest_abbreviation = 3;
+    if (word.size() < shortest_abbreviation) return std::nullopt;
+    for (const MonthStem& entry : month_stems) {
+        if (entry.stem.starts_with(word)) return entry.month;
     }
     return std::nullopt;
 }

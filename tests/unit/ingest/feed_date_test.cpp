@@ -108,6 +108,21 @@ TEST_CASE("dates in other usual orders are read") {
     });
 }
 
+TEST_CASE("every month is read, whole and abbreviated") {
+    constexpr std::array<std::string_view, 12> months = {
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
+    for (std::size_t i = 0; i < months.size(); ++i) {
+        const std::string expected =
+            (i < 9 ? "2023-0" : "2023-") + std::to_string(i + 1) + "-04T00:00:00Z";
+        for (const std::size_t length : {std::size_t{3}, std::size_t{4}, months[i].size()}) {
+            const std::string date = "4 " + std::string(months[i].substr(0, length)) + " 2023";
+            INFO(date);
+            CHECK_EQ(read(date), expected);
+        }
+    }
+}
+
 TEST_CASE("months are read in the languages of feeds") {
     check(std::array{
         Case{"Mo, 27. März 2023 14:05 MEZ", "2023-03-27T13:05:00Z"},
