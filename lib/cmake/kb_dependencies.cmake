@@ -8,6 +8,8 @@ pkg_check_modules(KB_ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(KB_XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(KB_CURL REQUIRED IMPORTED_TARGET libcurl>=7.87)
 pkg_check_modules(KB_GUMBO REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(KB_MD4C REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(KB_YAML REQUIRED IMPORTED_TARGET yaml-cpp)
 find_package(simdjson REQUIRED)
 find_package(pugixml REQUIRED)
 

@@ -178,10 +178,6 @@ class DocumentReader::Impl {
         input.charset = charset_of(head, input.content_type.charset);
         input.format = options_.format == Format::automatic ? format_of(input) : options_.format;
         const FormatInfo& info = ingest::format_info(input.format);
-        if (info.make_reader == nullptr) {
-            report_unread_format(item, info);
-            return;
-        }
         input.lines =
             std::make_unique<LineSource>(input.bytes, input.charset, options_.max_document_bytes);
         input.reader = info.make_reader(context(input));
@@ -195,12 +191,6 @@ class DocumentReader::Impl {
                 : ingest::format_of_name(input.location.empty() ? input.item.path
                                                                 : url_path(input.location));
         return detect_format(input.bytes, input.charset, by_name);
-    }
-
-    /// What somebody named is missing from the result; what merely lies in a directory is not.
-    void report_unread_format(const InputItem& item, const FormatInfo& info) {
-        report({item.named ? Problem::Severity::failure : Problem::Severity::warning, item.path, 0,
-                "the " + std::string(info.name) + " reader is not part of this version"});
     }
 
     ingest::ReaderContext context(Open& input) {

@@ -50,6 +50,8 @@ std::unique_ptr<FormatReader> make_feed_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_opml_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_river_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_jsonl_reader(ReaderContext context);
+std::unique_ptr<FormatReader> make_markdown_reader(ReaderContext context);
+std::unique_ptr<FormatReader> make_html_reader(ReaderContext context);
 std::unique_ptr<FormatReader> make_text_reader(ReaderContext context);
 
 }  // namespace kb::ingest

@@ -5,6 +5,7 @@
 
 #include "ingest/age.hpp"
 #include "ingest/lines.hpp"
+#include "ingest/markdown/front_matter.hpp"
 #include "ingest/river_title.hpp"
 
 namespace kb::ingest {
@@ -14,8 +15,9 @@ constexpr std::array<std::string_view, 2> text_extensions = {".txt", ".text"};
 constexpr std::array<std::string_view, 2> jsonl_extensions = {".jsonl", ".ndjson"};
 constexpr std::array<std::string_view, 3> feed_extensions = {".xml", ".rss", ".atom"};
 constexpr std::array<std::string_view, 1> opml_extensions = {".opml"};
-constexpr std::array<std::string_view, 2> markdown_extensions = {".md", ".markdown"};
-constexpr std::array<std::string_view, 2> html_extensions = {".html", ".htm"};
+constexpr std::array<std::string_view, 4> markdown_extensions = {".md", ".markdown", ".mkd",
+                                                                 ".mdown"};
+constexpr std::array<std::string_view, 3> html_extensions = {".html", ".htm", ".xhtml"};
 
 // Text stands before river, so that the extension that they share means text.
 constexpr std::array format_table = {
@@ -25,8 +27,8 @@ constexpr std::array format_table = {
     FormatInfo{Format::jsonl, "jsonl", jsonl_extensions, make_jsonl_reader},
     FormatInfo{Format::feed, "feed", feed_extensions, make_feed_reader},
     FormatInfo{Format::opml, "opml", opml_extensions, make_opml_reader},
-    FormatInfo{Format::markdown, "markdown", markdown_extensions, nullptr},
-    FormatInfo{Format::html, "html", html_extensions, nullptr},
+    FormatInfo{Format::markdown, "markdown", markdown_extensions, make_markdown_reader},
+    FormatInfo{Format::html, "html", html_extensions, make_html_reader},
 };
 
 std::string ascii_lower(std::string_view text) {
@@ -75,13 +77,19 @@ bool is_feed_element(std::string_view name) {
     return name == "rss" || name == "rdf" || name == "feed" || name == "channel" || name == "entry";
 }
 
+/// Elements that only a whole page begins with; HTML allows to leave out the outer ones.
+bool is_page_element(std::string_view name) {
+    return name == "!doctype html" || name == "html" || name == "head" || name == "body" ||
+           name == "title" || name == "meta";
+}
+
 /// Markup by what its first element is; automatic if that does not tell.
 Format markup_format(std::string_view head) {
     if (!head.starts_with('<')) return Format::automatic;
     const std::string element = first_element(head);
     if (element == "opml") return Format::opml;
     if (is_feed_element(element)) return Format::feed;
-    if (element == "html" || element == "!doctype html") return Format::html;
+    if (is_page_element(element)) return Format::html;
     constexpr std::size_t examined = 4096;
     const std::string start = ascii_lower(head.substr(0, examined));
     if (start.find("<html") != std::string::npos) return Format::html;
@@ -94,6 +102,16 @@ bool looks_like_feed_behind_junk(std::string_view head) {
     const std::size_t declaration = head.substr(0, most_junk).find("<?xml ");
     return declaration != std::string_view::npos &&
            is_feed_element(first_element(head.substr(declaration)));
+}
+
+/// Whether fields stand between two lines "---" or "+++" at the beginning.
+bool looks_like_front_matter(std::string_view text) {
+    const SplitPost post = split_front_matter(text);
+    const std::string_view line = post.front_matter.substr(0, post.front_matter.find('\n'));
+    const std::size_t end = line.find(post.is_toml ? '=' : ':');
+    const std::string_view key = trim(line.substr(0, end));
+    return end != std::string_view::npos && !key.empty() &&
+           key.find_first_of(" \t\"") == std::string_view::npos;
 }
 
 /// The first line that is not blank.
@@ -157,6 +175,11 @@ Format format_of_content(std::string_view head, Format name) {
     const std::string_view text = trim_left(head);
     if (looks_like_json_feed(text)) return Format::feed;
     if (looks_like_jsonl(text)) return Format::jsonl;
+    if (looks_like_front_matter(text)) return Format::markdown;
+    // Markdown may begin with HTML, and show markup of any kind; only a declaration tells.
+    if (name == Format::markdown && first_element(text) != "!doctype html") {
+        return Format::automatic;
+    }
     if (const Format markup = markup_format(text); markup != Format::automatic) return markup;
     if (name == Format::automatic && looks_like_feed_behind_junk(text)) return Format::feed;
     const bool may_be_river = name == Format::automatic || name == Format::text;

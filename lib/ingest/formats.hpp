@@ -14,7 +14,7 @@ struct FormatInfo {
     Format format;
     std::string_view name;
     std::span<const std::string_view> extensions;                 ///< lower case, with the dot
-    std::unique_ptr<FormatReader> (*make_reader)(ReaderContext);  ///< null: not read yet
+    std::unique_ptr<FormatReader> (*make_reader)(ReaderContext);  ///< null for automatic
 };
 
 /// The table of formats. A new reader is entered here.

@@ -1,8 +1,8 @@
 #include "ingest/input_list.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
-#include <map>
 #include <system_error>
 
 #include "ingest/formats.hpp"
@@ -21,12 +21,7 @@ class DirectoryWalk {
     void run(const std::string& directory) {
         const std::size_t before = list_.items.size();
         walk(directory);
-        for (const auto& [format, files] : not_read_) {
-            warn(directory, std::to_string(files) + (files == 1 ? " file" : " files") +
-                                " skipped: the " + std::string(to_string(format)) +
-                                " reader is not part of this version");
-        }
-        if (list_.items.size() == before && not_read_.empty() && !failed_) {
+        if (list_.items.size() == before && !failed_) {
             warn(directory, "holds no file of a known format");
         }
     }
@@ -41,11 +36,25 @@ class DirectoryWalk {
             std::error_code ignored;  // an entry that vanishes meanwhile is none
             const fs::file_status status = entry.symlink_status(ignored);
             if (fs::is_directory(status)) {
-                walk(entry.path());
+                if (!belongs_to_page(entry.path())) walk(entry.path());
             } else if (fs::is_regular_file(entry.status(ignored))) {
                 add(entry);
             }
         }
+    }
+
+    /// Whether a folder holds the pictures and frames of a saved page that lies beside it:
+    /// "Page_files" beside "Page.html".
+    static bool belongs_to_page(const fs::path& folder) {
+        const std::string name = folder.string();
+        constexpr auto endings = std::to_array<std::string_view>(
+            {"_files", ".files", "-Dateien", "_fichiers", "_archivos", "_bestanden"});
+        return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+            if (!name.ends_with(ending)) return false;
+            const std::string page = name.substr(0, name.size() - ending.size());
+            std::error_code ignored;
+            return fs::exists(page + ".html", ignored) || fs::exists(page + ".htm", ignored);
+        });
     }
 
     bool list_entries(const fs::path& directory, std::vector<fs::directory_entry>& entries) {
@@ -70,10 +79,6 @@ class DirectoryWalk {
         const bool wanted =
             format_ == Format::automatic ? named != Format::automatic : has_extension(path);
         if (!wanted) return;
-        if (format_ == Format::automatic && format_info(named).make_reader == nullptr) {
-            ++not_read_[named];
-            return;
-        }
         list_.items.push_back({path, false});
         std::error_code ignored;
         const std::uintmax_t size = file.file_size(ignored);
@@ -95,7 +100,6 @@ class DirectoryWalk {
     Format format_;
     const std::function<void(const Problem&)>& report_;
     InputList& list_;
-    std::map<Format, std::uint64_t> not_read_;
     bool failed_ = false;
 };
 

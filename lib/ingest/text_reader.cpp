@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "ingest/finish.hpp"
 #include "ingest/format_reader.hpp"
 #include "ingest/kind_rules.hpp"
 #include "ingest/lines.hpp"
+#include "ingest/whole_input.hpp"
 #include "text/utf8.hpp"
 
 namespace kb::ingest {
@@ -20,11 +20,6 @@ bool is_short(std::string_view line) {
     return code_points <= longest_title;
 }
 
-/// The file's name without folder and extension; nothing for standard input.
-std::string stem(const std::string& input) {
-    return input == "-" ? std::string() : std::filesystem::path(input).stem().string();
-}
-
 /// One plain text, one document.
 class TextReader final : public FormatReader {
   public:
@@ -32,9 +27,9 @@ class TextReader final : public FormatReader {
 
     std::optional<Document> next() override {
         if (std::exchange(done_, true)) return std::nullopt;
-        std::string text;
-        if (!read_all(text)) return std::nullopt;
-        std::vector<std::string_view> lines = split_lines(text);
+        const std::optional<std::string> text = read_whole_text(context_);
+        if (!text) return std::nullopt;
+        std::vector<std::string_view> lines = split_lines(*text);
         Document document;
         document.title = take_title(lines);
         document.text = join_blocks(lines);
@@ -45,28 +40,13 @@ class TextReader final : public FormatReader {
     }
 
   private:
-    bool read_all(std::string& text) const {
-        const std::uint64_t limit = context_.options.max_document_bytes;
-        bool blank = true;
-        while (const auto line = context_.lines.next()) {
-            if (line->too_long || text.size() + line->text.size() > limit) {
-                context_.fail(0, "the text is larger than " + format_size(limit));
-                return false;
-            }
-            blank = blank && is_blank(line->text);
-            (text += line->text) += '\n';
-        }
-        if (blank) context_.warn(0, "holds no text");
-        return !blank;
-    }
-
     /// The first line if it is short, else the file's name. A line of its own is taken off the
     /// text; one that goes on in the next line is part of the text, too.
     std::string take_title(std::vector<std::string_view>& lines) const {
         const auto first =
             std::find_if_not(lines.begin(), lines.end(), [](auto line) { return is_blank(line); });
         std::string title(trim(*first));
-        if (!is_short(title)) return stem(context_.input);
+        if (!is_short(title)) return input_stem(context_.input);
         if (first + 1 == lines.end() || is_blank(*(first + 1))) {
             lines.erase(lines.begin(), first + 1);
         }

@@ -1,5 +1,6 @@
 #include "text/html_blocks.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -31,6 +32,7 @@ Layout layout_of(GumboTag tag) {
         case GUMBO_TAG_SCRIPT:
             return Layout::none;
         case GUMBO_TAG_SPAN:
+        case GUMBO_TAG_VAR:
         case GUMBO_TAG_TIME:
         case GUMBO_TAG_HTML:
         case GUMBO_TAG_BODY:
@@ -98,6 +100,27 @@ void gather_code(const GumboNode& node, std::string& code) {
         if (begins_line) code += '\n';
         gather_code(*child, code);
     }
+}
+
+/// The language that a class names ("language-python"), as HTML suggests.
+std::string named_language(const GumboNode& code) {
+    constexpr std::size_t longest = 32;
+    const std::string_view classes = attribute(code, "class");
+    for (const std::string_view prefix : {"language-", "lang-"}) {
+        const std::size_t at = classes.find(prefix);
+        if (at == std::string_view::npos || (at > 0 && classes[at - 1] != ' ')) continue;
+        const std::string_view name = classes.substr(at + prefix.size());
+        const std::size_t end = std::min(name.find_first_of(" \t\n{,:"), name.size());
+        return end <= longest ? std::string(name.substr(0, end)) : std::string();
+    }
+    return {};
+}
+
+/// The language of a code block: its own class says it, or that of the only element within.
+std::string language_of(const GumboNode& pre) {
+    std::string language = named_language(pre);
+    const auto within = children(pre);
+    return language.empty() && within.size() == 1 ? named_language(*within.front()) : language;
 }
 
 /// A picture of one pixel is there to count readers.
@@ -223,7 +246,8 @@ class Writer {
         std::string code;
         gather_code(node, code);
         if (in_row_) return out_.text(code);
-        out_.preformatted(code);
+        const std::string language = language_of(node);
+        out_.preformatted(code, language.empty() ? language : language + ':');
     }
 
     const HtmlFilter& leave_out_;

@@ -24,7 +24,7 @@ constexpr std::array table = {
     HtmlElement{"canvas", tree_dropped},
     HtmlElement{"caption", block},
     HtmlElement{"center", block},
-    HtmlElement{"code", unwrapped},
+    HtmlElement{"code", inline_kept},
     HtmlElement{"datalist", tree_dropped},
     HtmlElement{"dd", block},
     HtmlElement{"details", block},

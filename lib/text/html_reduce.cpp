@@ -164,6 +164,8 @@ class Reducer {
     // ---- elements with content ----
 
     void open(const HtmlElement& element, std::string_view attributes) {
+        // Elsewhere, code only looks different.
+        if (element.name == "code" && (open_.empty() || open_.back()->name != "pre")) return;
         if (element.role == HtmlRole::block) close_paragraph();
         if (!make_room(element)) return;
         if (open_.size() >= html_depth_limit) {
@@ -380,7 +382,9 @@ class Reducer {
     // ---- tags ----
 
     static std::string_view written_name(const HtmlElement& element) {
-        return element.name == "a" ? "span" : element.name;
+        if (element.name == "a") return "span";
+        if (element.name == "form") return "fieldset";
+        return element.name == "code" ? "var" : element.name;
     }
 
     void write_tag(const HtmlElement& element, std::string_view attributes) {

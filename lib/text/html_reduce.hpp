@@ -15,8 +15,8 @@ enum class HtmlPart : std::uint8_t {
 
 /// The markup that decides about the text of a page, and nothing else: scripts, styles, comments,
 /// drawings and controls are dropped, and so are the tags of elements that only change how text
-/// looks (their text stays) and all attributes but a few. Links become `span`, which HTML parsers
-/// do not treat specially.
+/// looks (their text stays) and all attributes but a few. Links become `span`, and `code` within
+/// `pre` becomes `var`, which HTML parsers do not treat specially.
 ///
 /// The result is well-formed and its elements are nested at most html_depth_limit deep, each with a
 /// small number of attributes: an HTML parser takes linear time for it. Of raw input none does,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/utf8.hpp"
+
 namespace kb {
 namespace {
 
@@ -33,6 +35,22 @@ std::size_t word_bytes(std::string_view text) {
     while (end < text.size() && space_bytes(text.substr(end)) == 0)
         ++end;
     return end;
+}
+
+/// Whether a character belongs to a script that is written without spaces, or to its punctuation.
+bool is_unspaced(char32_t c) {
+    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFF00 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/// Whether a line of such a script goes on: its line end is no space between words.
+bool joins_unspaced(std::string_view before, std::string_view next) {
+    if (before.empty() || next.empty()) return false;
+    std::size_t last = before.size() - 1;
+    while (last > 0 && is_continuation(before[last]))
+        --last;
+    return is_unspaced(decode_utf8(before, last).code_point) &&
+           is_unspaced(decode_utf8(next, 0).code_point);
 }
 
 /// Without blank lines at the beginning and white space at the end.
@@ -74,7 +92,7 @@ void PlainTextBuilder::forget_pending() {
     joint_.clear();
 }
 
-void PlainTextBuilder::begin_content() {
+void PlainTextBuilder::begin_content(std::string_view next) {
     if (out_.empty()) {
         out_ += marker_;
     } else if (pending_ >= Separation::line) {
@@ -83,7 +101,7 @@ void PlainTextBuilder::begin_content() {
         out_ += marker_;
     } else if (!joint_.empty()) {
         out_ += joint_;
-    } else if (pending_ == Separation::space) {
+    } else if (pending_ == Separation::space && !(after_line_end_ && joins_unspaced(out_, next))) {
         out_ += ' ';
     }
     forget_pending();
@@ -93,24 +111,27 @@ void PlainTextBuilder::text(std::string_view text) {
     while (!text.empty()) {
         const std::size_t word = word_bytes(text);
         if (word > 0) {
-            begin_content();
+            begin_content(text.substr(0, word));
             out_ += text.substr(0, word);
             text.remove_prefix(word);
         }
         while (!text.empty()) {
             const std::size_t space = space_bytes(text);
             if (space == 0) break;
+            after_line_end_ =
+                text.front() == '\n' || (after_line_end_ && pending_ != Separation::none);
             text.remove_prefix(space);
             separate(Separation::space);
         }
     }
 }
 
-void PlainTextBuilder::preformatted(std::string_view text) {
+void PlainTextBuilder::preformatted(std::string_view text, std::string_view caption) {
     const std::string_view code = trim_code(text);
     if (code.empty()) return;
     if (!out_.empty()) out_ += "\n\n";
     forget_pending();
+    if (!caption.empty()) (out_ += caption) += '\n';
     out_ += code;
     block();
 }

@@ -13,10 +13,12 @@ namespace kb {
 /// follows them, so that empty elements leave no trace. Linear. One thread at a time.
 class PlainTextBuilder {
   public:
-    /// Running text: each run of white space becomes one space.
+    /// Running text: each run of white space becomes one space, or nothing where it is a line end
+    /// between characters of Chinese or Japanese.
     void text(std::string_view text);
-    /// Code: every line as it stands, as a block of its own.
-    void preformatted(std::string_view text);
+    /// Code: every line as it stands, as a block of its own, below a line that is its caption, if
+    /// there is one.
+    void preformatted(std::string_view text, std::string_view caption = {});
     /// What follows begins on a new line.
     void line();
     /// What follows begins behind a blank line.
@@ -41,13 +43,14 @@ class PlainTextBuilder {
     enum class Separation : std::uint8_t { none, space, line, block };
 
     void separate(Separation separation);
-    void begin_content();
+    void begin_content(std::string_view next);
     void forget_pending();
 
     std::string out_;
     std::string marker_;
     std::string joint_;
     Separation pending_ = Separation::none;
+    bool after_line_end_ = false;  ///< the pending space is a line end of the markup
     std::size_t indentation_ = 0;
 };
 

@@ -45,15 +45,14 @@ TEST_CASE("hidden entries, other extensions and linked directories are left out"
     CHECK(reading.messages() == Strings{});
 }
 
-TEST_CASE("files of formats that are not read yet are counted in one warning a format") {
+TEST_CASE("the asset folder of a saved page is left out") {
     const TemporaryDirectory directory;
-    write_text(directory, "a.txt", "one");
-    write_text(directory, "b.md", "x");
-    write_text(directory, "c.md", "x");
-    const Reading reading = read_inputs({directory.path().string()});
-    CHECK(reading.titles() == Strings{"one"});
-    CHECK(reading.messages() ==
-          Strings{"[0: 2 files skipped: the markdown reader is not part of this version]"});
+    for (const char* name : {"Page.html", "Page_files/frame.html", "Other_files/frame.html"}) {
+        fs::create_directories((directory / name).parent_path());
+        write_file(directory / name, std::string("<title>") + name + "</title>");
+    }
+    CHECK(read_inputs({directory.path().string()}).titles() ==
+          Strings{"Other_files/frame.html", "Page.html"});
 }
 
 TEST_CASE("a given format reads the files of a directory with its extensions only") {
