@@ -2,9 +2,11 @@
 #include <vector>
 
 #include "common/database_path.hpp"
+#include "common/json.hpp"
 #include "common/pager.hpp"
 #include "common/program.hpp"
 #include "common/usage_error.hpp"
+#include "kb/display.hpp"
 #include "kb/searcher.hpp"
 #include "kb/version.hpp"
 #include "output/machine.hpp"
@@ -66,6 +68,30 @@ int search(Session& session, const SearchOptions& options) {
     return results.total > 0 ? found : nothing_found;
 }
 
+/// The completions that are printed: text, or JSON for programs.
+std::string suggestions_output(const std::vector<std::string>& suggestions, OutputFormat format) {
+    if (format != OutputFormat::text && format != OutputFormat::json &&
+        format != OutputFormat::jsonl) {
+        throw UsageError("--suggest prints text, json or jsonl");
+    }
+    std::string out;
+    for (const std::string& suggestion : suggestions) {
+        if (format == OutputFormat::json && !out.empty()) out += ",";
+        out += format == OutputFormat::text ? printable(suggestion) : json_string(suggestion);
+        if (format != OutputFormat::json) out += "\n";
+    }
+    return format == OutputFormat::json ? "[" + out + "]\n" : out;
+}
+
+int suggest(Session& session, const SearchOptions& options) {
+    if (options.query_given) throw UsageError("--suggest takes no query beside its own");
+    const Searcher searcher(database_path(options.database));
+    const std::vector<std::string> suggestions =
+        searcher.suggest(*options.suggest, static_cast<std::size_t>(options.request.limit));
+    session.out.write(suggestions_output(suggestions, options.format));
+    return suggestions.empty() ? nothing_found : found;
+}
+
 int run(Session& session, const std::vector<std::string>& tokens) {
     const SearchOptions options = parse_search_options(tokens);
     session.messages.configure(options.color, options.verbosity);
@@ -77,7 +103,8 @@ int run(Session& session, const std::vector<std::string>& tokens) {
         session.out.write("kbsearch " + std::string(version()) + "\n");
         return found;
     }
-    if (!options.query_given) throw UsageError("no query");
+    if (options.suggest) return suggest(session, options);
+    if (!options.query_given && !options.request.similar_to) throw UsageError("no query");
     return search(session, options);
 }
 

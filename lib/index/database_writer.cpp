@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "index/completions.hpp"
 #include "index/duplicates.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
@@ -47,6 +48,7 @@ void DatabaseWriter::set_metadata(const std::string& key, const std::string& val
 
 void DatabaseWriter::commit() {
     if (!in_transaction_) return;
+    refresh_completions(database_);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     database_.set_metadata(schema::commit_time_key, format_timestamp(now));
     database_.commit_transaction();

@@ -47,6 +47,9 @@ void add_filters(const Document& document, Xapian::Document& xapian) {
         add_filter(xapian, "site", host);
     }
     if (document.parent) add_filter(xapian, "parent", document.parent->id);
+    if (!document.title.empty()) {
+        xapian.add_boolean_term(schema::whole_title_term(fold(document.title)));
+    }
 }
 
 void add_value(Xapian::Document& xapian, std::string_view name, const std::string& value) {

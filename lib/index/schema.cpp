@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "text/stemmer.hpp"
+#include "text/utf8.hpp"
 
 namespace kb::index::schema {
 
@@ -49,6 +50,10 @@ std::string id_term(std::string_view id) {
 std::string filter_term(const FieldInfo& info, std::string_view value) {
     const bool exact = info.name == "id" || info.name == "parent";
     return exact ? bounded_term(info.prefix, value) : bounded_term(info.prefix, fold(value));
+}
+
+std::string whole_title_term(std::string_view title) {
+    return std::string(whole_title_prefix).append(truncate_utf8(title, max_title_term));
 }
 
 /// RFC 1035; the parents of a longer text that claims to be one would take quadratic space.

@@ -22,6 +22,7 @@ namespace kb::index::schema {
 ///   ZS<stem key>         stems of the title                           wdf 0
 ///   XO<stem key>         stems of title and tags that the text lacks  wdf 0
 ///   T G H K L Q XP       filters: folded values                       wdf 0
+///   XT<folded title>     whole titles, cut to max_title_term bytes        wdf 0
 ///   XF… XG… XD           near-duplicates: see duplicates.hpp          wdf 0
 ///   XU…                  the story that it tells: see stories.hpp     wdf 0
 ///
@@ -41,6 +42,7 @@ inline constexpr std::string_view title_prefix = "S";
 inline constexpr std::string_view text_prefix{};
 inline constexpr std::string_view tag_word_prefix = "XK";
 inline constexpr std::string_view author_prefix = "A";
+inline constexpr std::string_view whole_title_prefix = "XT";
 inline constexpr std::string_view duplicate_candidate_prefix = "XF";
 inline constexpr std::string_view duplicate_group_prefix = "XG";
 inline constexpr std::string_view duplicate_mark = "XD";
@@ -65,6 +67,10 @@ inline constexpr std::size_t long_id_prefix = 200;
 
 /// A filter's term: the folded value, cut by hashing as ids are. Ids and parents are not folded.
 std::string filter_term(const FieldInfo& info, std::string_view value);
+
+/// The term under which a whole title is found by its beginning. `title` is folded.
+std::string whole_title_term(std::string_view title);
+inline constexpr std::size_t max_title_term = 80;
 
 /// The hosts that `site:` finds a host under: itself and its parent domains of ≥ 2 labels.
 std::vector<std::string> site_hosts(std::string_view host);

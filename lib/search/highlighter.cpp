@@ -69,6 +69,12 @@ void Highlighter::compile(std::size_t target, std::string_view lang, Compiled& i
         into.beginnings.emplace_back(fold(wanted.text), target);
         return;
     }
+    if (wanted.match == HighlightTarget::Match::stem) {
+        const std::string_view language =
+            std::string_view(wanted.text).substr(0, wanted.text.find(':'));
+        if (language.empty() || language == lang) into.add_key(wanted.text, target);
+        return;
+    }
     const auto add_sequence = [&](const std::vector<QueryToken>& pieces) {
         Sequence sequence;
         sequence.target = target;

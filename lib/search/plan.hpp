@@ -12,7 +12,12 @@ namespace kb::search {
 
 /// Something that the query asks for and that hits should show.
 struct HighlightTarget {
-    enum class Match { words, phrase, prefix };
+    enum class Match {
+        words,
+        phrase,
+        prefix,
+        stem,  ///< `text` is a stem key; see index/schema.hpp
+    };
     ast::Field field = ast::Field::any;
     Match match = Match::words;
     std::string text;

@@ -16,6 +16,16 @@ void write_ranges(JsonWriter& json, std::string_view name, std::span<const TextR
     json.close_array();
 }
 
+void write_explanation(JsonWriter& json, const Explanation& explanation) {
+    json.open_object()
+        .field("value", explanation.value)
+        .field("description", explanation.description);
+    json.key("details").open_array();
+    for (const Explanation& detail : explanation.details)
+        write_explanation(json, detail);
+    json.close_array().close_object();
+}
+
 void write_hit(JsonWriter& json, const Hit& hit) {
     json.open_object().field("rank", hit.rank).field("score", hit.score);
     write_members(json, hit.document, false);
@@ -24,7 +34,12 @@ void write_hit(JsonWriter& json, const Hit& hit) {
     write_ranges(json, "title", hit.title_highlights);
     write_ranges(json, "snippet", hit.snippet_highlights);
     json.close_object();
-    json.field("duplicates", hit.duplicates).close_object();
+    json.field("duplicates", hit.duplicates);
+    if (hit.explanation) {
+        json.key("explain");
+        write_explanation(json, *hit.explanation);
+    }
+    json.close_object();
 }
 
 void write_facets(JsonWriter& json, std::span<const Facet> facets) {

@@ -13,9 +13,13 @@
 #include "kb/error.hpp"
 #include "kb/query.hpp"
 #include "search/collector.hpp"
+#include "search/explain.hpp"
 #include "search/highlighter.hpp"
 #include "search/plan.hpp"
+#include "search/similar.hpp"
 #include "search/snippet.hpp"
+#include "search/spelling.hpp"
+#include "search/suggest.hpp"
 #include "search/xapian_query.hpp"
 
 namespace kb {
@@ -34,6 +38,36 @@ void refuse_warnings(const Query& query) {
                 "without --strict it would be searched all the same");
 }
 
+std::optional<Xapian::docid> find_document(const Xapian::Database& database, std::string_view id) {
+    const std::string term = schema::id_term(id);
+    const auto found = database.postlist_begin(term);
+    if (found == database.postlist_end(term)) return std::nullopt;
+    return *found;
+}
+
+bool asks_for_something(const Query& query) {
+    const auto* group = std::get_if<ast::Group>(&query.root.value);
+    return group == nullptr || !group->clauses.empty();
+}
+
+/// What the request comes to: its query, or what resembles a document within that.
+search::Plan make_plan(const SearchRequest& request, const Query& query,
+                       index::Snapshot& snapshot) {
+    search::Plan asked = search::make_plan(query.root, request.match, snapshot);
+    if (!request.similar_to) return asked;
+    const auto document = find_document(snapshot.database, *request.similar_to);
+    if (!document) {
+        throw Error(ErrorCode::not_found, "there is no document with the id " + *request.similar_to,
+                    "ids are what --format ids prints; find one with a search first");
+    }
+    search::Plan similar = search::plan_similar(snapshot, *document, request.profile.bm25);
+    similar.warnings = std::move(asked.warnings);
+    if (asks_for_something(query)) {
+        similar.root = search::restricted(std::move(similar.root), std::move(asked.root));
+    }
+    return similar;
+}
+
 void add_hits(const search::Collected& collected, const SearchRequest& request,
               search::Highlighter& highlighter, Results& results) {
     std::uint64_t rank = request.offset;
@@ -47,7 +81,8 @@ void add_hits(const search::Collected& collected, const SearchRequest& request,
         const std::string& lang = hit.document.lang;
         hit.title_highlights = search::title_highlights(highlighter, hit.document.title, lang);
         search::Snippet snippet =
-            search::make_snippet(highlighter, hit.document.text, lang, request.snippet_length);
+            search::make_snippet(highlighter, hit.document.text, lang,
+                                 {request.snippet_length, request.snippet_fragments});
         hit.snippet = std::move(snippet.text);
         hit.snippet_highlights = std::move(snippet.highlights);
         hit.document.text.clear();
@@ -55,13 +90,36 @@ void add_hits(const search::Collected& collected, const SearchRequest& request,
     }
 }
 
-Results answer(const SearchRequest& request, const Query& query, index::Snapshot& snapshot) {
+void explain_hits(const search::Collected& collected, const SearchRequest& request,
+                  const search::Plan& plan, const Xapian::Database& database, Results& results) {
+    std::size_t i = 0;
+    for (auto it = collected.page.begin(); it != collected.page.end(); ++it, ++i) {
+        Hit& hit = results.hits[i];
+        hit.explanation =
+            search::explain(database, plan.root, request.profile.bm25, *it, hit.score);
+    }
+}
+
+/// The query in a better-known spelling that finds something.
+std::optional<std::string> did_you_mean(const SearchRequest& request, const Query& query,
+                                        Timestamp now, index::Snapshot& snapshot) {
+    std::optional<std::string> better =
+        search::better_spelling(request.query, query.root, snapshot);
+    if (!better) return std::nullopt;
+    const Query corrected = parse_query(*better, {.now = now});
+    const search::Plan plan = search::make_plan(corrected.root, request.match, snapshot);
+    if (!search::finds_anything(snapshot.database, plan.root)) return std::nullopt;
+    return better;
+}
+
+Results answer(const SearchRequest& request, const Query& query, Timestamp now,
+               index::Snapshot& snapshot) {
     Results results;
     results.query = request.query;
     results.parsed = to_string(query.root);
     for (const Diagnostic& diagnostic : query.diagnostics)
         results.warnings.push_back(diagnostic.message);
-    search::Plan plan = search::make_plan(query.root, request.match, snapshot);
+    search::Plan plan = make_plan(request, query, snapshot);
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
     const search::Collected collected =
         search::collect(snapshot.database, search::to_xapian(plan.root), request);
@@ -69,6 +127,8 @@ Results answer(const SearchRequest& request, const Query& query, index::Snapshot
     results.facets = collected.facets;
     search::Highlighter highlighter(plan.highlights, snapshot.analyzer);
     add_hits(collected, request, highlighter, results);
+    if (!request.similar_to) results.did_you_mean = did_you_mean(request, query, now, snapshot);
+    if (request.explain) explain_hits(collected, request, plan, snapshot.database, results);
     return results;
 }
 
@@ -165,21 +225,25 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 Results Searcher::search(const SearchRequest& request) const {
     const auto start = std::chrono::steady_clock::now();
-    const Query query =
-        parse_query(request.query, {.now = request.now ? *request.now : current_time()});
+    const Timestamp now = request.now ? *request.now : current_time();
+    const Query query = parse_query(request.query, {.now = now});
     if (request.strict) refuse_warnings(query);
     Results results = impl_->snapshots.read(
-        [&](index::Snapshot& snapshot) { return answer(request, query, snapshot); });
+        [&](index::Snapshot& snapshot) { return answer(request, query, now, snapshot); });
     results.took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - start);
     return results;
 }
 
+std::vector<std::string> Searcher::suggest(std::string_view beginning, std::size_t limit) const {
+    return impl_->snapshots.read(
+        [&](index::Snapshot& snapshot) { return search::suggest(snapshot, beginning, limit); });
+}
+
 std::optional<Document> Searcher::document(std::string_view id) const {
     return impl_->snapshots.read([&](index::Snapshot& snapshot) -> std::optional<Document> {
-        const std::string term = schema::id_term(id);
-        const auto found = snapshot.database.postlist_begin(term);
-        if (found == snapshot.database.postlist_end(term)) return std::nullopt;
+        const auto found = find_document(snapshot.database, id);
+        if (!found) return std::nullopt;
         return stored_document(snapshot.database, *found);
     });
 }

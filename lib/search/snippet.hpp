@@ -16,11 +16,19 @@ struct Snippet {
     std::vector<TextRange> highlights;  ///< code points of `text`
 };
 
-/// The passage of at most `length` code points that shows most of what the query asks for, or the
-/// beginning of the text where it shows nothing. Reads the text in pieces and stops where nothing
-/// better can come; at most the first max_snippet_bytes.
+/// What a snippet may take.
+struct SnippetShape {
+    std::uint32_t length = 240;   ///< code points of all passages together
+    std::uint32_t fragments = 1;  ///< passages at most; each has 40 code points at least
+};
+
+/// The passages that show most of what the query asks for, in the order of the text, or its
+/// beginning where it shows nothing. A passage begins with a sentence where one is near, else with
+/// a word, and cuts no character; white space is one space, but a line end within code is " ⏎ ".
+/// Reads the text in pieces, for one passage only as far as something better can come; at most the
+/// first max_snippet_bytes.
 Snippet make_snippet(Highlighter& highlighter, std::string_view text, std::string_view lang,
-                     std::uint32_t length);
+                     SnippetShape shape);
 
 inline constexpr std::size_t max_snippet_bytes = std::size_t{512} << 10;
 

@@ -86,4 +86,11 @@ Query to_xapian(const PlanNode& node) {
     return std::visit([](const auto& value) { return convert(value); }, node.value);
 }
 
+bool finds_anything(const Xapian::Database& database, const PlanNode& node) {
+    Xapian::Enquire enquire(database);
+    enquire.set_query(to_xapian(node));
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    return !enquire.get_mset(0, 1).empty();
+}
+
 }  // namespace kb::search

@@ -8,4 +8,7 @@ namespace kb::search {
 /// The plan as Xapian executes it, under Bm25Weight. Linear in the plan.
 Xapian::Query to_xapian(const PlanNode& node);
 
+/// Whether any document matches. Stops at the first.
+bool finds_anything(const Xapian::Database& database, const PlanNode& node);
+
 }  // namespace kb::search

@@ -21,6 +21,14 @@ constexpr bool is_continuation(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
+/// The characters of well-formed text.
+constexpr std::size_t count_code_points(std::string_view text) noexcept {
+    std::size_t count = 0;
+    for (const char byte : text)
+        count += is_continuation(byte) ? 0U : 1U;
+    return count;
+}
+
 /// Decodes the character at `at`, which must be less than the size of the text.
 constexpr Utf8Step decode_utf8(std::string_view text, std::size_t at) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };

@@ -88,7 +88,7 @@ def test_the_help_of_kbsearch_lists_options_and_query_forms(kb):
     ("kbsearch", "word", "--format", "yaml"),
     ("kbsearch", "word", "--snippet-length", "x"),
     ("kbsearch", "word", "--lim", "5"),
-    ("kbsearch", "word", "--explain"),
+    ("kbsearch", "word", "--explain=yes"),
     ("kbsearch", "-x", "word"),
 ])
 def test_a_usage_error_is_one_line_that_points_to_the_help_and_exits_2(kb, args):

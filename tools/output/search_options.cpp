@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t most_results = 1'000'000'000;
 constexpr std::uint64_t longest_snippet = 100'000;
+constexpr std::uint64_t most_fragments = 100;
 
 constexpr std::array<std::string_view, 5> sorts = {"relevance", "newest", "oldest", "points",
                                                    "comments"};
@@ -35,8 +36,14 @@ constexpr std::array search_specs = {
                "or month"},
     OptionSpec{"format", '\0', "F", "text, json, jsonl, ids, urls, tsv or trec"},
     OptionSpec{"snippet-length", '\0', "N", "characters of a snippet (default: 240)"},
+    OptionSpec{"fragments", '\0', "N", "passages of a snippet, at most (default: 1)"},
     OptionSpec{"no-collapse", '\0', "", "show near-duplicates one by one"},
     OptionSpec{"count", '\0', "", "print only the number of documents found"},
+    OptionSpec{"explain", '\0', "", "show how each score came about"},
+    OptionSpec{"similar", '\0', "ID",
+               "documents that resemble the one of that id, among\n"
+               "what QUERY finds, if there is one"},
+    OptionSpec{"suggest", '\0', "PREFIX", "completions of a query's beginning, best first"},
     OptionSpec{"strict", '\0', "", "take warnings about the query as errors"},
 };
 
@@ -74,6 +81,13 @@ void apply_option(SearchOptions& options, const GivenOption& option) {
         request.snippet_length =
             static_cast<std::uint32_t>(parse_count("snippet-length", value, longest_snippet));
     }
+    if (option.name == "fragments") {
+        request.snippet_fragments =
+            static_cast<std::uint32_t>(parse_count("fragments", value, most_fragments));
+    }
+    if (option.name == "explain") request.explain = true;
+    if (option.name == "similar") request.similar_to = value;
+    if (option.name == "suggest") options.suggest = value;
     if (option.name == "no-collapse") request.collapse = false;
     if (option.name == "count") options.count = true;
     if (option.name == "strict") request.strict = true;
@@ -128,6 +142,8 @@ Examples:
   kbsearch kind:readme after:2023-11 django --facets source,lang
   kbsearch --format jsonl -n 100 'site:github.com' | jq -r .url
   kbsearch --count lang:de
+  kbsearch --similar https://blog.example.org/post kind:article
+  kbsearch --suggest 'connection po'
 
 On a terminal, what exceeds the screen goes through $PAGER (less).
 

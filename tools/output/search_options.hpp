@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct SearchOptions : CommonOptions {
     SearchRequest request;
     OutputFormat format = OutputFormat::text;
     bool count = false;
+    std::optional<std::string> suggest;  ///< completions of this instead of a search
     bool query_given = false;
 };
 

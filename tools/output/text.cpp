@@ -15,6 +15,7 @@ namespace kb::tools {
 namespace {
 
 constexpr std::size_t widest_text = 100;  // longer lines are hard to read
+constexpr std::size_t deepest_indent = 8;
 
 /// One hit in the making: lines behind a margin that holds the rank.
 class HitText {
@@ -35,6 +36,7 @@ class HitText {
         }
         if (scores)
             add_plain("score " + fixed(hit_.score, 3) + " · " + hit_.document.id, Role::detail);
+        if (hit_.explanation) add_explanation(*hit_.explanation, 0);
         return text_ + "\n";
     }
 
@@ -94,6 +96,20 @@ class HitText {
         if (!terminal_.hyperlinks) return add_plain(url, Role::link);
         const std::string shown = fit_width(url, columns_);
         add_lines({hyperlink(hit_.document.url, paint(Role::link, shown, terminal_.colors))});
+    }
+
+    /// A line a value, indented by how deep it lies.
+    void add_explanation(const Explanation& explanation, std::size_t depth) {
+        const std::string indent(2 * std::min(depth, deepest_indent), ' ');
+        const std::size_t width = columns_ > indent.size() ? columns_ - indent.size() : columns_;
+        const HighlightStyle style{Role::detail, Role::detail, terminal_.colors};
+        const std::string line = shortest(explanation.value) + "  " + explanation.description;
+        std::vector<std::string> lines = highlighted_lines(line, {}, width, style);
+        for (std::string& piece : lines)
+            piece.insert(0, indent);
+        add_lines(lines);
+        for (const Explanation& detail : explanation.details)
+            add_explanation(detail, depth + 1);
     }
 
     void add_plain(std::string_view text, Role role) { add_lines(marked(text, {}, {role, role})); }

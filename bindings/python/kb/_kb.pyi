@@ -19,6 +19,7 @@ from typing import (
 from kb._records import (
     AddReport,
     CheckReport,
+    Explanation,
     FacetValue,
     MaintenanceReport,
     ParsedQuery,
@@ -178,13 +179,16 @@ class Hit:
     def parent(self) -> Optional[Parent]: ...
     @property
     def snippet(self) -> str:
-        """Plain text of the best passage, one line."""
+        """Plain text of the best passages, one line."""
     @property
     def highlights(self) -> Dict[str, List[Tuple[int, int]]]:
         """"title" and "snippet" → [start, end) in code points, ascending, not overlapping."""
     @property
     def duplicates(self) -> int:
         """Other matching documents that this one stands for."""
+    @property
+    def explanation(self) -> Optional[Explanation]:
+        """How the score came about, where asked for; its value is exactly the score."""
     @property
     def document(self) -> Document:
         """A new Document without its text; Searcher.document(hit.id) has it all."""
@@ -244,16 +248,19 @@ class Searcher:
     def path(self) -> str: ...
     def search(
         self,
-        query: str,
+        query: str = "",
         *,
+        similar_to: Optional[str] = None,
         limit: int = 10,
         offset: int = 0,
         sort: str = "relevance",
         match: str = "any",
         facets: Union[str, Iterable[str], None] = (),
         snippet_length: int = 240,
+        fragments: int = 1,
         collapse: bool = True,
         strict: bool = False,
+        explain: bool = False,
         now: Optional[_Time] = None,
     ) -> Results:
         """Answers a query. Any text is a valid query: what looks like syntax but is not is searched
@@ -262,11 +269,21 @@ class Searcher:
         sort: relevance, newest, oldest, points or comments.
         match: any (words are ranked together, the best match first) or all.
         facets: fields to count: kind, source, author, tag, lang, site, year, month.
+        similar_to: the id of a document: what resembles it, best first, without itself and its
+            near-duplicates; the query then only restricts. Raises NotFoundError.
         snippet_length: in code points; 0: none.
+        fragments: passages of a snippet, at most.
         collapse: near-duplicates collapse into the best-ranked one.
         strict: warnings raise InvalidArgumentError.
+        explain: every hit has an explanation.
         now: what `7d` counts back from; default: now.
         """
+    def similar(self, id: str, query: str = "", **options: Any) -> Results:
+        """What resembles the document of that id, among what the query finds; the options are those
+        of search(). Raises NotFoundError."""
+    def suggest(self, beginning: str, limit: int = 10) -> List[str]:
+        """What the beginning of a query may become, best first: its last word completed, then whole
+        titles; at most 100."""
     def document(self, id: str) -> Optional[Document]:
         """The stored document of that id."""
     def stats(self) -> Stats:

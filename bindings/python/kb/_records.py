@@ -80,6 +80,24 @@ class FacetValue(NamedTuple):
         return _get(self, key)
 
 
+class Explanation(NamedTuple):
+    """How a number came about: a tree whose root is the number that is explained."""
+
+    value: float
+    description: str
+    #: Of Explanation: what the value was made of.
+    details: List[Any]
+
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
+
+    def __str__(self) -> str:
+        lines = [f"{self.value!r}  {self.description}"]
+        for detail in self.details:
+            lines += ["  " + line for line in str(detail).split("\n")]
+        return "\n".join(lines)
+
+
 class Stats(NamedTuple):
     """What an index holds."""
 
@@ -152,6 +170,7 @@ for _class in (
     AddReport,
     CheckReport,
     Diagnostic,
+    Explanation,
     FacetValue,
     MaintenanceReport,
     ParsedQuery,

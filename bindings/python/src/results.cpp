@@ -41,10 +41,33 @@ py::dict highlights(const Hit& hit) {
     return dict;
 }
 
+py::object to_record(const Explanation& explanation, const py::object& record) {
+    py::list details;
+    for (const Explanation& detail : explanation.details)
+        details.append(to_record(detail, record));
+    return record(explanation.value, to_str(explanation.description), details);
+}
+
+/// A kb.Explanation, or None.
+py::object explanation(const Hit& hit) {
+    if (!hit.explanation) return py::none();
+    return to_record(*hit.explanation, py::module_::import("kb._records").attr("Explanation"));
+}
+
+Explanation to_explanation(py::handle record) {
+    Explanation explanation{record.attr("value").cast<double>(),
+                            to_utf8(record.attr("description"), "description"),
+                            {}};
+    for (const py::handle detail : record.attr("details"))
+        explanation.details.push_back(to_explanation(detail));
+    return explanation;
+}
+
 bool equal(const Hit& a, const Hit& b) {
     return a.rank == b.rank && a.score == b.score && a.document == b.document &&
            a.snippet == b.snippet && a.title_highlights == b.title_highlights &&
-           a.snippet_highlights == b.snippet_highlights && a.duplicates == b.duplicates;
+           a.snippet_highlights == b.snippet_highlights && a.duplicates == b.duplicates &&
+           a.explanation == b.explanation;
 }
 
 py::str hit_repr(const Hit& hit) {
@@ -56,7 +79,7 @@ py::str hit_repr(const Hit& hit) {
 py::tuple hit_state(const Hit& hit) {
     return py::make_tuple(hit.rank, hit.score, std::make_shared<Document>(hit.document),
                           to_str(hit.snippet), range_list(hit.title_highlights),
-                          range_list(hit.snippet_highlights), hit.duplicates);
+                          range_list(hit.snippet_highlights), hit.duplicates, explanation(hit));
 }
 
 SharedHit hit_from_state(const py::tuple& state) {
@@ -68,6 +91,7 @@ SharedHit hit_from_state(const py::tuple& state) {
     hit->title_highlights = to_ranges(state[4]);
     hit->snippet_highlights = to_ranges(state[5]);
     hit->duplicates = state[6].cast<std::uint64_t>();
+    if (!state[7].is_none()) hit->explanation = to_explanation(state[7]);
     return hit;
 }
 
@@ -193,6 +217,8 @@ void bind_hit(py::module_& module) {
         .def_property_readonly(
             "duplicates", [](const Hit& h) { return h.duplicates; },
             "Other matching documents that this one stands for.")
+        .def_property_readonly("explanation", &explanation,
+                               "How the score came about: a kb.Explanation, or None.")
         .def_property_readonly(
             "document", [](const Hit& h) { return std::make_shared<Document>(h.document); },
             "A new kb.Document without its text; Searcher.document(hit.id) has it all.")

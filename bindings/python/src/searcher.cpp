@@ -35,12 +35,17 @@ class SearcherHandle {
     std::shared_ptr<const Searcher> searcher_;
 };
 
+constexpr std::uint64_t most_fragments = 100;
+constexpr std::uint64_t most_suggestions = 1'000'000;
+
 std::shared_ptr<Results> search(const SearcherHandle& handle, const py::str& query,
-                                py::handle limit, py::handle offset, py::handle sort,
-                                py::handle match, py::handle facets, py::handle snippet_length,
-                                bool collapse, bool strict, py::handle now) {
+                                py::handle similar_to, py::handle limit, py::handle offset,
+                                py::handle sort, py::handle match, py::handle facets,
+                                py::handle snippet_length, py::handle fragments, bool collapse,
+                                bool strict, bool explain, py::handle now) {
     SearchRequest request;
     request.query = to_utf8_lossy(query);
+    if (!similar_to.is_none()) request.similar_to = to_utf8_lossy(similar_to.cast<py::str>());
     request.limit = to_count(limit, "limit", most_results);
     request.offset = to_count(offset, "offset", most_results);
     request.sort = to_sort(sort);
@@ -48,11 +53,25 @@ std::shared_ptr<Results> search(const SearcherHandle& handle, const py::str& que
     request.facets = to_names(facets, "facets");
     request.snippet_length =
         static_cast<std::uint32_t>(to_count(snippet_length, "snippet_length", longest_snippet));
+    request.snippet_fragments =
+        static_cast<std::uint32_t>(to_count(fragments, "fragments", most_fragments));
     request.collapse = collapse;
     request.strict = strict;
+    request.explain = explain;
     request.now = to_timestamp(now, "now");
     return without_gil(
         [&] { return std::make_shared<Results>(handle.searcher()->search(request)); });
+}
+
+py::list suggest(const SearcherHandle& handle, const py::str& beginning, py::handle limit) {
+    const std::string text = to_utf8_lossy(beginning);
+    const std::size_t most = to_count(limit, "limit", most_suggestions);
+    const std::vector<std::string> suggestions =
+        without_gil([&] { return handle.searcher()->suggest(text, most); });
+    py::list list;
+    for (const std::string& suggestion : suggestions)
+        list.append(to_str(suggestion));
+    return list;
 }
 
 std::optional<Document> stored_document(const SearcherHandle& handle, const py::str& id) {
@@ -110,12 +129,24 @@ void bind_searcher(py::module_& module) {
         .def(py::init(
                  [](py::handle path) { return std::make_unique<SearcherHandle>(to_path(path)); }),
              py::arg("path"))
-        .def("search", &search, py::arg("query"), py::kw_only(), py::arg("limit") = 10,
-             py::arg("offset") = 0, py::arg("sort") = "relevance", py::arg("match") = "any",
+        .def("search", &search, py::arg("query") = "", py::kw_only(),
+             py::arg("similar_to") = py::none(), py::arg("limit") = 10, py::arg("offset") = 0,
+             py::arg("sort") = "relevance", py::arg("match") = "any",
              py::arg("facets") = py::tuple(), py::arg("snippet_length") = 240,
-             py::arg("collapse") = true, py::arg("strict") = false, py::arg("now") = py::none(),
+             py::arg("fragments") = 1, py::arg("collapse") = true, py::arg("strict") = false,
+             py::arg("explain") = false, py::arg("now") = py::none(),
              "Answers a query. Any text is a valid query: what looks like syntax but is not is "
              "searched as words, with a warning (with strict, an InvalidArgumentError).")
+        .def("suggest", &suggest, py::arg("beginning"), py::arg("limit") = 10,
+             "Completions of a query's beginning, best first: of its last word, then titles.")
+        .def(
+            "similar",
+            [](const py::object& self, const py::str& id, const py::str& query,
+               const py::kwargs& options) {
+                return self.attr("search")(query, py::arg("similar_to") = id, **options);
+            },
+            py::arg("id"), py::arg("query") = "",
+            "What resembles the document of that id, among what the query finds.")
         .def("document", &document, py::arg("id"), "The stored document of that id, or None.")
         .def("stats", &stats, "A kb.Stats.")
         .def_property_readonly("path",

@@ -247,3 +247,38 @@ def test_a_searcher_pickles_as_its_path(searcher, corpus_path):
     assert again.path == searcher.path == str(corpus_path)
     assert repr(again) == f"kb.Searcher({str(corpus_path)!r})"
     assert len(again) == len(searcher)
+
+
+def test_suggestions_complete_a_query(searcher):
+    words = searcher.suggest("asy")
+    assert "async" in words and len(words) <= 10
+    assert searcher.suggest("asy", limit=1) == words[:1]
+    assert searcher.suggest("zzyzxqwv") == searcher.suggest("") == searcher.suggest("\ud800") == []
+    with pytest.raises(kb.InvalidArgumentError, match="^limit: "):
+        searcher.suggest("asy", limit=-1)
+
+
+def test_similar_documents_leave_out_the_document(searcher):
+    first = searcher.search("async pool")[0]
+    similar = searcher.similar(first.id, limit=5)
+    assert 0 < len(similar) <= 5 and first.id not in [hit.id for hit in similar]
+    assert similar.hits == searcher.search(similar_to=first.id, limit=5).hits
+    readmes = searcher.similar(first.id, "kind:readme")
+    assert {hit.kind for hit in readmes} <= {"readme"}
+    with pytest.raises(kb.NotFoundError, match="no such id"):
+        searcher.similar("no such id")
+
+
+def test_explanations_are_trees_with_the_score_as_root(searcher):
+    results = searcher.search("async pool", explain=True)
+    for hit in results:
+        assert isinstance(hit.explanation, kb.Explanation)
+        assert hit.explanation.value == hit.score
+        assert str(hit.explanation).startswith(f"{hit.score!r}  ")
+    assert pickle.loads(pickle.dumps(results)).hits == results.hits
+    assert searcher.search("async pool")[0].explanation is None
+
+
+def test_a_misspelled_query_has_a_better_spelling(searcher):
+    assert searcher.search("asnyc pool").did_you_mean == "async pool"
+    assert searcher.search("async pool").did_you_mean is None

@@ -18,15 +18,26 @@ struct TextRange {
     bool operator==(const TextRange&) const = default;
 };
 
+/// How a number came about: a tree whose root is the number that is explained.
+struct Explanation {
+    double value = 0;
+    std::string description;           ///< one line; holds words of the document and the query
+    std::vector<Explanation> details;  ///< what the value was made of, as the description says
+
+    bool operator==(const Explanation&) const = default;
+};
+
 /// One document found.
 struct Hit {
     std::uint64_t rank = 0;  ///< 1-based, counted from the start of the whole result
     double score = 0;        ///< higher is better; 0 where nothing is scored
     Document document;       ///< without its text
-    std::string snippet;     ///< plain text of the best passage, one line
+    std::string snippet;     ///< plain text of the best passages, one line
     std::vector<TextRange> title_highlights;    ///< ascending, not overlapping
     std::vector<TextRange> snippet_highlights;  ///< ascending, not overlapping
     std::uint64_t duplicates = 0;  ///< other matching documents that this one stands for
+    /// How the score came about, where asked for; its value is exactly `score`.
+    std::optional<Explanation> explanation = std::nullopt;
 };
 
 struct FacetValue {
@@ -50,6 +61,7 @@ struct Results {
     std::uint64_t total = 0;  ///< documents found, before limit and offset, after collapsing
     bool total_exact = true;
     std::chrono::microseconds took{0};
+    /// The query in a better-known spelling, where there is one that finds something.
     std::optional<std::string> did_you_mean;
     std::vector<std::string> warnings;
     std::vector<Hit> hits;

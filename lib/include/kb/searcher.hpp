@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -25,7 +26,7 @@ std::optional<Sort> parse_sort(std::string_view name) noexcept;
 enum class Match : std::uint8_t { any, all };
 
 struct SearchRequest {
-    std::string query;
+    std::string query = {};
     std::uint64_t limit = 10;
     std::uint64_t offset = 0;
     Sort sort = Sort::relevance;
@@ -34,10 +35,17 @@ struct SearchRequest {
     std::vector<std::string> facets = {};
     /// Target length of a snippet in code points; 0: none.
     std::uint32_t snippet_length = 240;
+    /// Passages that a snippet is made of at most; the length is that of all together.
+    std::uint32_t snippet_fragments = 1;
     /// Near-duplicates collapse into the best-ranked one.
     bool collapse = true;
     /// Warnings become Error(invalid_argument).
     bool strict = false;
+    /// Every hit explains its score.
+    bool explain = false;
+    /// The id of a document: what resembles it is found, best first, without the document itself
+    /// and its near-duplicates. The query then only restricts; an empty one does not.
+    std::optional<std::string> similar_to = std::nullopt;
     RankingProfile profile = {};
     /// What `7d` counts back from; default: now.
     std::optional<Timestamp> now = std::nullopt;
@@ -62,8 +70,15 @@ class Searcher {
     Searcher& operator=(Searcher&&) noexcept;
 
     /// Answers a query. Any query text is valid. Throws Error(invalid_argument) for an unknown
-    /// facet or, with `strict`, for a query with warnings; corrupt, io.
+    /// facet or, with `strict`, for a query with warnings; Error(not_found) if there is no document
+    /// that is `similar_to`; corrupt, io.
     Results search(const SearchRequest& request) const;
+
+    /// What the beginning of a query may become, best first: words of the index that complete its
+    /// last word, the earlier ones kept as typed, by the number of documents; then whole titles
+    /// that begin so, in their own spelling. Nothing for a beginning without a letter or digit.
+    /// At most `limit`, and never more than 100. Bounded in time, whatever the size of the index.
+    std::vector<std::string> suggest(std::string_view beginning, std::size_t limit = 10) const;
 
     /// The stored document of that id.
     std::optional<Document> document(std::string_view id) const;
