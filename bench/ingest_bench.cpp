@@ -30,6 +30,49 @@ std::string as_river_entry(const Document& document) {
            "\n\nPoints: 12\n\n# Comments: 3\n\n";
 }
 
+/// Text as it stands in an element, escaped so often.
+std::string escaped(std::string_view text, int times) {
+    std::string out(text);
+    for (; times > 0; --times) {
+        std::string once;
+        for (const char c : out) {
+            if (c == '&') {
+                once += "&amp;";
+            } else if (c == '<') {
+                once += "&lt;";
+            } else {
+                once += c;
+            }
+        }
+        out = std::move(once);
+    }
+    return out;
+}
+
+/// All posts as one RSS feed, with what usual feeds have: a description beside the content in HTML.
+std::string write_feed() {
+    const auto path = bench::scratch_directory() / "posts.rss";
+    std::ofstream file(path, std::ios::binary);
+    file << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+            "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
+            "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel><title>Posts</title>"
+            "<link>https://posts.example/</link>\n";
+    std::size_t number = 0;
+    for (const Document& document : bench::posts()) {
+        const std::string link = "https://posts.example/" + std::to_string(++number);
+        file << "<item><title>" << escaped(document.title, 2) << "</title><link>" << link
+             << "?utm_source=feed</link><guid isPermaLink=\"false\">" << link
+             << "</guid><dc:creator>An Author</dc:creator>"
+                "<pubDate>Mon, 27 Nov 2023 14:05:09 +0100</pubDate><category>posts</category>"
+                "<description>"
+             << escaped(document.text.substr(0, document.text.find(' ', 200)), 2)
+             << "</description><content:encoded><![CDATA[<p>" << escaped(document.text, 1)
+             << "</p>]]></content:encoded></item>\n";
+    }
+    file << "</channel></rss>\n";
+    return path.string();
+}
+
 void read_all(benchmark::State& state, const std::string& path, const ReadOptions& options) {
     for ([[maybe_unused]] auto _ : state) {
         DocumentReader reader({path}, options);
@@ -59,6 +102,12 @@ void parse_river_detecting_language(benchmark::State& state) {
     read_all(state, write_posts("river.txt", as_river_entry), {.format = Format::river});
 }
 
+/// Beside it: bench/peers/feedparser_bench.py, on any feed.
+void parse_feed(benchmark::State& state) {
+    read_all(state, write_feed(), {.format = Format::feed, .lang = "en"});
+}
+
+BENCHMARK(parse_feed)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_jsonl)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_river)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_river_detecting_language)->Unit(benchmark::kMillisecond);

@@ -310,6 +310,8 @@ class Reducer {
     }
 
     void raw(const HtmlElement& element, const HtmlTag& tag) {
+        // Feeds write an empty frame as XHTML does, and do not mean to hide all that follows.
+        if (element.name == "iframe" && tag.attributes.ends_with('/')) return;
         const bool json =
             part_ == HtmlPart::page && element.name == "script" &&
             lowered(tag.attributes.substr(0, 256)).find("ld+json") != std::string::npos;

@@ -98,6 +98,13 @@ def moment(parsed):
     return calendar.timegm(parsed) if parsed else None
 
 
+def stated_language(entry, feed):
+    for detail in (*entry.get("content", [])[:1], entry.get("title_detail")):
+        if detail and "language" in detail:
+            return detail["language"]
+    return feed.get("language")
+
+
 def their_entry(entry, feed) -> dict:
     published = None
     for key in ("published_parsed", "created_parsed"):
@@ -116,9 +123,7 @@ def their_entry(entry, feed) -> dict:
                                    for t in entry.get("tags", []) if t.get("term") or t.get("label"))),
         "published": moment(published or updated),
         "text": texts,
-        "lang": re.split("[-_]", ((entry.get("content") or [{}])[0].get("language")
-                                  or (entry.get("title_detail") or {}).get("language")
-                                  or feed.get("language") or ""))[0].lower(),
+        "lang": re.split("[-_]", stated_language(entry, feed) or "")[0].lower(),
     }
 
 
@@ -186,8 +191,10 @@ def main() -> int:
         files += 1
         ours = [our_entry(d) for d in read_ours(options.kbindex, path)]
         others = [their_entry(e, theirs.feed) for e in theirs.entries]
-        # An entry without anything in it is no document.
-        others = [e for e in others if e["title"] or e["text"] or e["link"]]
+        # An entry that says nothing that kb keeps is no document.
+        others = [e for e, raw in zip(others, theirs.entries)
+                  if any(e[f] for f in FIELDS if f != "lang") or raw.get("summary") or raw.get("content") or raw.get("enclosures")
+                  or (raw.get("title_detail") or {}).get("value")]
         if len(ours) == len(others):
             same_count += 1
         elif options.verbose:

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "ingest/byte_source.hpp"
@@ -24,10 +26,17 @@ std::uint64_t size_of(const FeedEntry& entry) {
     return size;
 }
 
+bool all_blank(std::span<const FeedText> texts) {
+    return std::all_of(texts.begin(), texts.end(),
+                       [](const FeedText& text) { return is_blank(text.value); });
+}
+
 /// Whether an entry says nothing at all.
-bool is_void(const FeedEntry& entry, const Document& document) {
-    return document.title.empty() && document.text.empty() && document.url.empty() &&
-           entry.guid.empty() && document.tags.empty() && !entry.has_media;
+bool is_void(const FeedEntry& entry) {
+    const bool is_dated = entry.published || entry.dated || entry.created || entry.updated;
+    return all_blank(entry.titles) && all_blank(entry.texts) && all_blank(entry.authors) &&
+           all_blank(entry.tags) && entry.link.empty() && entry.guid.empty() && !is_dated &&
+           !entry.has_media;
 }
 
 /// A feed: one document an entry, in the feed's order.
@@ -46,8 +55,7 @@ class FeedReader final : public FormatReader {
                               "an item is larger than " + format_size(limit) + " and was skipped");
                 continue;
             }
-            Document document = document_of_entry(*entry, identity_, context_.options);
-            if (!is_void(*entry, document)) return document;
+            if (!is_void(*entry)) return document_of_entry(*entry, identity_, context_.options);
         }
         feed_.reset();
         return std::nullopt;

@@ -35,9 +35,9 @@ std::string trimmed_text(const pugi::xml_node& element) {
     return std::string(trim(text_of(element)));
 }
 
-/// The first date counts; a broken one does not.
+/// The last date counts, as other readers have it; a broken one does not.
 void set_date(const pugi::xml_node& element, std::optional<Timestamp>& date) {
-    if (!date) date = parse_feed_date(text_of(element));
+    if (const auto stated = parse_feed_date(text_of(element))) date = stated;
 }
 
 template <typename Role, std::size_t N>

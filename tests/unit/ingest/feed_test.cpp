@@ -315,6 +315,14 @@ TEST_CASE("items are found wherever they stand") {
               .titles() == Strings{"1"});
 }
 
+TEST_CASE("an entry is a document if it says anything") {
+    CHECK(read_feed("<rss><item/><item><title> </title></item></rss>").documents.empty());
+    CHECK(read_feed("<rss><item><author>Ada</author></item></rss>").documents.size() == 1);
+    CHECK(read_feed("<rss><item><pubDate>2023</pubDate></item></rss>").documents.size() == 1);
+    CHECK(read_feed("<rss><item><description>&lt;img src='x'&gt;</description></item></rss>")
+              .documents.size() == 1);
+}
+
 TEST_CASE("broken feeds give what can be read of them, and a warning") {
     const Reading reading = read_feed(
         "PHP warning\n<?xml "

@@ -82,6 +82,7 @@ TEST_CASE("scripts, styles, comments and controls in HTML are dropped") {
     CHECK(html_to_text("a<script>if (x</b) </script><style>p{}</style><!-- c > --><!-->b") == "ab");
     CHECK(html_to_text("a<svg><title>t</title><g/></svg><button>Share</button>b") == "ab");
     CHECK(html_to_text("a<noscript><p>enable</p></noscript><iframe>old</iframe>b") == "ab");
+    CHECK(html_to_text("a <iframe src=\"x\" /> b<iframe/> c") == "a b c");
     CHECK(html_to_text("<head><title>T</title></head><body>b") == "b");
     CHECK(html_to_text("<?xml version='1.0'?><!doctype html>b") == "b");
     CHECK(html_to_text("<![CDATA[<p>a</p>]]>b") == "a\n\nb");
