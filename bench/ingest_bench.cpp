@@ -73,6 +73,46 @@ std::string write_feed() {
     return path.string();
 }
 
+/// One text as one file of about a megabyte: the posts one after the other.
+std::string write_text(const std::string& name, std::string (*format)(const Document&)) {
+    constexpr std::size_t bytes = std::size_t{1} << 20U;
+    std::string text;
+    for (const Document& document : bench::posts()) {
+        if (text.size() < bytes) text += format(document);
+    }
+    const auto path = bench::scratch_directory() / name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path.string();
+}
+
+std::string as_section(const Document& document) {
+    return "## " + document.title + "\n\nSee [the *list*](https://example.org/list).\n\n" +
+           document.text + "\n\n- item `code`\n\n";
+}
+
+std::string as_page_section(const Document& document) {
+    return "<div class=\"entry\"><h2>" + document.title +
+           "</h2><p>See <a href=\"https://example.org/list\">the <em>list</em></a>.</p>\n<p>" +
+           document.text + "</p><ul><li>item <code>code</code></li></ul></div>\n";
+}
+
+void read_text(benchmark::State& state, const std::string& path, Format format) {
+    for ([[maybe_unused]] auto _ : state) {
+        DocumentReader reader({path}, {.format = format, .lang = "en"});
+        if (!reader.next()) state.SkipWithError("lost the document");
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                            static_cast<std::int64_t>(std::filesystem::file_size(path)));
+}
+
+void parse_markdown_1MB(benchmark::State& state) {
+    read_text(state, write_text("text.md", as_section), Format::markdown);
+}
+
+void parse_html_1MB(benchmark::State& state) {
+    read_text(state, write_text("page.html", as_page_section), Format::html);
+}
+
 void read_all(benchmark::State& state, const std::string& path, const ReadOptions& options) {
     for ([[maybe_unused]] auto _ : state) {
         DocumentReader reader({path}, options);
@@ -109,6 +149,8 @@ void parse_feed(benchmark::State& state) {
 
 BENCHMARK(parse_feed)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_jsonl)->Unit(benchmark::kMillisecond);
+BENCHMARK(parse_markdown_1MB)->Unit(benchmark::kMillisecond);
+BENCHMARK(parse_html_1MB)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_river)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_river_detecting_language)->Unit(benchmark::kMillisecond);
 
