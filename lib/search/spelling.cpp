@@ -25,7 +25,9 @@ constexpr double swap_bonus = 2;
 constexpr double split_cost = 1;
 /// A word that a few documents hold is taken for a misspelling of one that this many times more do.
 constexpr std::uint64_t much_more_frequent = 50;
+/// Few: two, or one in so many of a large index.
 constexpr std::uint64_t few_documents = 2;
+constexpr std::uint64_t one_in = 10'000;
 /// Shorter words have too many neighbours.
 constexpr std::size_t shortest_corrected = 3;
 constexpr std::size_t shortest_for_two_edits = 6;
@@ -324,8 +326,8 @@ bool only_spaces_between(std::string_view text, std::size_t begin, std::size_t e
            text.substr(begin, end - begin).find_first_not_of(' ') == std::string_view::npos;
 }
 
-bool may_be_misspelled(const QueryWord& word) {
-    return word.documents <= few_documents;
+bool may_be_misspelled(const QueryWord& word, const Xapian::Database& database) {
+    return word.documents <= std::max(few_documents, database.get_doccount() / one_in);
 }
 
 /// What replaces words[i], perhaps with its neighbour, which is then skipped.
@@ -343,7 +345,7 @@ std::vector<Correction> corrections(std::string_view text, const std::vector<Que
                 continue;
             }
         }
-        if (!may_be_misspelled(words[i])) continue;
+        if (!may_be_misspelled(words[i], snapshot.database)) continue;
         ++looked_at;
         if (auto corrected = speller.correct(words[i])) chosen.push_back(std::move(*corrected));
     }
