@@ -114,11 +114,9 @@ constexpr std::array signatures = {
 bool take_signature(std::string_view line, Trailers& trailers) {
     if (!trailers.source.empty()) return false;
     for (const Signature& signature : signatures) {
+        if (!line.starts_with(signature.before)) continue;
         const std::size_t at = line.rfind(signature.between);
-        if (!line.starts_with(signature.before) || at == std::string_view::npos ||
-            at + 1 < signature.before.size()) {
-            continue;
-        }
+        if (at == std::string_view::npos || at + 1 < signature.before.size()) continue;
         std::string_view site = trim(line.substr(at + signature.between.size()));
         if (site.ends_with('.')) site.remove_suffix(1);
         if (site.empty()) continue;
