@@ -24,10 +24,12 @@ Query group_term(const std::string& group) {
 
 class Collector {
   public:
-    Collector(const Xapian::Database& database, const Query& query, const SearchRequest& request)
+    Collector(const Xapian::Database& database, const Query& query, const SearchRequest& request,
+              Deadline& deadline)
         : database_(database),
           query_(query),
           request_(request),
+          deadline_(deadline),
           everything_(database.get_doccount()),
           facets_(request.facets),
           collapse_(request.collapse && database.term_exists(std::string(schema::duplicate_mark))) {
@@ -39,6 +41,13 @@ class Collector {
         for (const Xapian::docid id : collected.page)
             collected.duplicates.push_back(duplicates_of(id));
         collected.total = total();
+        collected.complete = !deadline_.look();
+        if (!collected.complete) {  // the later passes may have seen less than the first
+            const std::uint64_t seen = request_.offset + collected.page.size();
+            collected.total =
+                std::max<std::uint64_t>({collected.total, collected.page.get_matches_lower_bound(),
+                                         collected.page.empty() ? 0 : seen});
+        }
         if (!request_.facets.empty()) collected.facets = facets_.facets();
         return collected;
     }
@@ -92,12 +101,15 @@ class Collector {
         if (!collapse_) return 0;
         const std::string group = database_.get_document(id).get_value(schema::group_slot);
         if (group.empty()) return 0;
-        return count_matches(Query(Query::OP_FILTER, query_, group_term(group)), nullptr) - 1;
+        const std::uint64_t all =
+            count_matches(Query(Query::OP_FILTER, query_, group_term(group)), nullptr);
+        return all - std::min<std::uint64_t>(all, 1);  // none were counted past the deadline
     }
 
     const Xapian::Database& database_;
     const Query& query_;
     const SearchRequest& request_;
+    Deadline& deadline_;
     Xapian::doccount everything_;
     FacetCounter facets_;
     bool collapse_;
@@ -106,8 +118,8 @@ class Collector {
 }  // namespace
 
 Collected collect(const Xapian::Database& database, const Query& query,
-                  const SearchRequest& request) {
-    return Collector(database, query, request).run();
+                  const SearchRequest& request, Deadline& deadline) {
+    return Collector(database, query, request, deadline).run();
 }
 
 }  // namespace kb::search

@@ -65,8 +65,12 @@ double Highlighter::best_weight(ast::Field field) const {
 
 void Highlighter::compile(std::size_t target, std::string_view lang, Compiled& into) {
     const HighlightTarget& wanted = targets_[target];
-    if (wanted.match == HighlightTarget::Match::prefix) {
-        into.beginnings.emplace_back(fold(wanted.text), target);
+    if (wanted.match == HighlightTarget::Match::forms) {
+        for (std::string_view rest = wanted.text; !rest.empty();) {
+            const std::size_t end = std::min(rest.find(' '), rest.size());
+            into.forms.emplace(rest.substr(0, end), target);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
         return;
     }
     if (wanted.match == HighlightTarget::Match::stem) {
@@ -132,7 +136,7 @@ std::vector<TextMatch> Highlighter::find(std::string_view text, std::string_view
     const Compiled& wanted = compiled(lang, field);
     std::vector<TextMatch> matches;
     if (wanted.stems.empty() && wanted.terms.empty() && wanted.sequences.empty() &&
-        wanted.beginnings.empty())
+        wanted.forms.empty())
         return matches;
     const std::span<const Token> tokens = analyzer_.analyze(text, lang);
     const PositionIndex positions(tokens);
@@ -141,9 +145,8 @@ std::vector<TextMatch> Highlighter::find(std::string_view text, std::string_view
     };
     for (const Token& token : tokens) {
         if (const auto target = match(wanted, token)) add(token.begin, token.end, *target);
-        for (const auto& [beginning, target] : wanted.beginnings) {
-            if (token.term.starts_with(beginning)) add(token.begin, token.end, target);
-        }
+        if (const auto form = wanted.forms.find(token.term); form != wanted.forms.end())
+            add(token.begin, token.end, form->second);
         if (token.type == TokenType::whole) continue;
         const auto found = wanted.sequences.find(token.term);
         if (found == wanted.sequences.end()) continue;

@@ -50,7 +50,7 @@ class Highlighter {
         /// `key` as in index/schema.hpp: "<language>:<stem>" or ":<term>".
         void add_key(const std::string& key, std::size_t target);
         std::unordered_map<std::string, std::vector<Sequence>> sequences;  ///< by first term
-        std::vector<std::pair<std::string, std::size_t>> beginnings;
+        std::unordered_map<std::string, std::size_t> forms;  ///< surface forms → target
     };
 
     const Compiled& compiled(std::string_view lang, ast::Field field);

@@ -41,6 +41,7 @@ LevenshteinAutomaton::State LevenshteinAutomaton::start() const {
 LevenshteinAutomaton::State LevenshteinAutomaton::step(const State& state, char32_t c) const {
     const unsigned beyond = distance_ + 1;
     State next;
+    next.least = beyond;
     next.row = state.row + 1;
     next.before = state.now;
     next.last = c;
@@ -61,17 +62,9 @@ LevenshteinAutomaton::State LevenshteinAutomaton::step(const State& state, char3
             column > 1 && word_[column - 1] == state.last && word_[column - 2] == c;
         if (swapped) best = std::min(best, state.before[cell] + 1U);
         next.now[cell] = static_cast<std::uint8_t>(best);
+        next.least = std::min(next.least, best);
     }
     return next;
-}
-
-bool LevenshteinAutomaton::is_alive(const State& state) const {
-    return std::any_of(state.now.begin(), state.now.end(),
-                       [&](std::uint8_t cell) { return cell <= distance_; });
-}
-
-bool LevenshteinAutomaton::goes_on_with_any(const State& state) const {
-    return is_alive(step(state, other));
 }
 
 std::optional<unsigned> LevenshteinAutomaton::accepted(const State& state) const {
@@ -87,14 +80,19 @@ std::optional<char32_t> LevenshteinAutomaton::least_step(const State& state,
     std::optional<char32_t> lowest = 0;
     if (above) lowest = successor(*above);
     if (!lowest || goes_on_with_any(state)) return lowest;
-    // Only characters of the word near the diagonal are left.
+    // No edit is left: only what the word goes on with, or the other half of a swap.
     std::optional<char32_t> least;
-    const std::size_t begin = state.row - std::min<std::size_t>(state.row, distance_ + 1U);
-    const std::size_t end = std::min(word_.size(), state.row + distance_ + 1);
-    for (std::size_t i = begin; i < end; ++i) {
-        const char32_t c = word_[i];
-        if (c < *lowest || (least && c >= *least)) continue;
-        if (is_alive(step(state, c))) least = c;
+    const auto consider = [&](char32_t c) {
+        if (c >= *lowest && (!least || c < *least)) least = c;
+    };
+    const std::size_t width = 2 * std::size_t{distance_} + 1;
+    for (std::size_t cell = 0; cell < width; ++cell) {
+        if (state.row + cell < distance_) continue;
+        const std::size_t column = state.row + cell - distance_;
+        if (column < word_.size() && state.now[cell] <= distance_) consider(word_[column]);
+        const bool half_swapped = column > 0 && column < word_.size() &&
+                                  state.before[cell] < distance_ && word_[column] == state.last;
+        if (half_swapped) consider(word_[column - 1]);
     }
     return least;
 }
@@ -119,32 +117,38 @@ std::optional<unsigned> LevenshteinAutomaton::distance(std::string_view text) co
     return accepted(state);
 }
 
-std::optional<std::string> LevenshteinAutomaton::next(std::string_view text) const {
+LevenshteinAutomaton::Look LevenshteinAutomaton::look(std::string_view text) const {
     struct Read {
         State state;  ///< before the character
         std::size_t begin = 0;
         std::optional<char32_t> character;
     };
     std::vector<Read> path;
+    path.reserve(std::min(text.size(), word_.size() + distance_) + 1);
     State state = start();
-    for (std::size_t at = 0; at < text.size() && is_alive(state);) {
+    std::size_t at = 0;
+    while (at < text.size() && is_alive(state)) {
         const Utf8Step character = decode_utf8(text, at);
         path.push_back({state, at, character.code_point});
         state = step(state, character.code_point);
         at += character.bytes;
     }
-    if (is_alive(state)) path.push_back({state, text.size(), std::nullopt});
+    Look look;
+    if (is_alive(state)) {
+        look.distance = accepted(state);
+        path.push_back({state, text.size(), std::nullopt});
+    }
     // The longest beginning of the text that can go on with something greater.
     for (; !path.empty(); path.pop_back()) {
         const Read& read = path.back();
         const std::optional<char32_t> c = least_step(read.state, read.character);
         if (!c) continue;
-        std::string found(text.substr(0, read.begin));
-        append_utf8(*c, found);
-        complete(step(read.state, *c), found);
-        return found;
+        look.next.emplace(text.substr(0, read.begin));
+        append_utf8(*c, *look.next);
+        complete(step(read.state, *c), *look.next);
+        break;
     }
-    return std::nullopt;
+    return look;
 }
 
 }  // namespace kb::search

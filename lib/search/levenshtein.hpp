@@ -32,9 +32,16 @@ class LevenshteinAutomaton {
     /// text at most.
     std::optional<unsigned> distance(std::string_view text) const;
 
-    /// Where a walk in bytewise order that stands at `text` (UTF-8) may skip to: a text t > `text`
-    /// such that no text between them is accepted; nothing if none behind it is. Linear in both.
-    std::optional<std::string> next(std::string_view text) const;
+    /// What a walk in bytewise order learns at a text.
+    struct Look {
+        std::optional<unsigned> distance;
+        /// Where the walk may skip to: a greater text such that none between them is accepted;
+        /// nothing if none behind it is.
+        std::optional<std::string> next;
+    };
+    /// `text` is UTF-8. Linear in it and in the word.
+    Look look(std::string_view text) const;
+    std::optional<std::string> next(std::string_view text) const { return look(text).next; }
 
     /// The length of the word in code points.
     std::size_t length() const noexcept { return word_.size(); }
@@ -48,14 +55,15 @@ class LevenshteinAutomaton {
         Cells now = {};
         Cells before = {};
         char32_t last = 0;
+        unsigned least = 0;  ///< of the current row
     };
 
     State start() const;
     State step(const State& state, char32_t c) const;
     /// Whether some continuation is accepted.
-    bool is_alive(const State& state) const;
-    /// Whether any character at all may follow.
-    bool goes_on_with_any(const State& state) const;
+    bool is_alive(const State& state) const { return state.least <= distance_; }
+    /// Whether any character at all may follow: an edit is left.
+    bool goes_on_with_any(const State& state) const { return state.least < distance_; }
     std::optional<unsigned> accepted(const State& state) const;
     /// The least character, after `above` if given, with which the state stays alive.
     std::optional<char32_t> least_step(const State& state, std::optional<char32_t> above) const;

@@ -10,6 +10,7 @@
 #include "rank/bm25.hpp"
 #include "search/expansion.hpp"
 #include "search/filters.hpp"
+#include "search/patterns.hpp"
 #include "search/word_units.hpp"
 
 namespace kb::search {
@@ -20,6 +21,12 @@ namespace schema = index::schema;
 using Nodes = std::vector<PlanNode>;
 
 constexpr std::size_t max_phrase_words = 64;
+constexpr std::size_t max_warnings = 100;
+
+/// What a beginning that is itself a word counts more than others that begin so.
+constexpr double exact_prefix_bonus = 0.5;
+/// What each edit leaves of a word's weight.
+constexpr double weight_of_an_edit = 0.5;
 
 /// Where the positions of a phrase may lie.
 std::vector<std::string_view> phrase_prefixes(ast::Field field) {
@@ -38,7 +45,8 @@ std::vector<std::string_view> phrase_prefixes(ast::Field field) {
 
 class Planner {
   public:
-    Planner(Match match, index::Snapshot& snapshot) : match_(match), snapshot_(snapshot) {}
+    Planner(Match match, index::Snapshot& snapshot, Deadline& deadline)
+        : match_(match), snapshot_(snapshot), deadline_(deadline) {}
 
     Plan plan(const ast::Node& root) {
         plan_.root = node(root, false);
@@ -83,11 +91,13 @@ class Planner {
     PlanNode visit(const ast::Phrase& phrase, bool) {
         const std::vector<WordUnit> units =
             analyze_query(snapshot_.analyzer, phrase.text, languages(phrase.field));
-        std::vector<QueryToken> pieces = pieces_in_order(units);
+        std::vector<QueryToken> pieces =
+            phrase.slop == 0
+                ? pieces_in_order(units)
+                : pieces_one_by_one(snapshot_.analyzer, phrase.text, languages(phrase.field));
         if (pieces.size() > max_phrase_words) {
-            plan_.warnings.push_back("a phrase of " + std::to_string(pieces.size()) +
-                                     " words: only its first " + std::to_string(max_phrase_words) +
-                                     " count");
+            warn("a phrase of " + std::to_string(pieces.size()) + " words: only its first " +
+                 std::to_string(max_phrase_words) + " count");
             pieces.resize(max_phrase_words);
         }
         if (pieces.empty()) return {};
@@ -97,23 +107,45 @@ class Planner {
         return phrase_query(pieces, phrase.field, phrase.slop);
     }
 
-    PlanNode visit(const ast::Prefix& prefix, bool) {
-        const Expansion expansion =
-            expand_prefix(snapshot_.database, fold(prefix.text), phrase_prefixes(prefix.field));
-        if (expansion.truncated) {
-            plan_.warnings.push_back("\"" + prefix.text + "*\" stands for more than " +
-                                     std::to_string(max_expansions) +
-                                     " words: only the most frequent count");
+    PlanNode visit(const ast::Prefix& prefix, bool required) {
+        const std::vector<WordUnit> units =
+            analyze_query(snapshot_.analyzer, prefix.text, languages(prefix.field));
+        // Where no spaces divide words, a word may begin anywhere.
+        if (holds_grams(units)) return visit(ast::Word{prefix.field, prefix.text}, required);
+        Expansion expansion;
+        for (const std::string& beginning : prefix_beginnings(prefix.text, units)) {
+            merge(expansion, expand_prefix(snapshot_.database, beginning,
+                                           phrase_prefixes(prefix.field), budget_, deadline_));
         }
-        highlight(prefix.field, HighlightTarget::Match::prefix, prefix.text, {});
-        return expansion_query(expansion, prefix.field);
+        const std::string_view words = without_trailing_punctuation(prefix.text, units);
+        if (expansion.words.empty() && !words.empty() && words.size() < prefix.text.size())
+            return visit(ast::Prefix{prefix.field, std::string(words)}, required);  // "word,*"
+        warn_of_bounds("\"" + prefix.text + "*\"", expansion);
+        highlight_forms(prefix.field, expansion);
+        return prefix_query(expansion, fold(prefix.text), prefix.field);
     }
 
     PlanNode visit(const ast::Fuzzy& fuzzy, bool required) {
-        plan_.warnings.push_back("\"" + fuzzy.text +
-                                 "~\": words within an edit distance are not searched by this "
-                                 "version; searched as written");
-        return visit(ast::Word{fuzzy.field, fuzzy.text}, required);
+        const std::string typed = "\"" + fuzzy.text + "~\"";
+        const std::vector<WordUnit> units =
+            analyze_query(snapshot_.analyzer, fuzzy.text, languages(fuzzy.field));
+        PlanNode exact = visit(ast::Word{fuzzy.field, fuzzy.text}, required);
+        const std::vector<QueryToken> tokens = fuzzy_tokens(units);
+        if (tokens.empty() && !units.empty()) {
+            warn(typed + ": not one word; searched as written");
+        }
+        Expansion expansion;
+        std::vector<std::string> exact_keys;
+        for (const QueryToken& token : tokens) {
+            const LevenshteinAutomaton automaton =
+                near_automaton(token.token.term, fuzzy.distance, typed);
+            merge(expansion, expand_near(snapshot_.database, automaton,
+                                         phrase_prefixes(fuzzy.field), budget_, deadline_));
+            exact_keys.insert(exact_keys.end(), token.keys.begin(), token.keys.end());
+        }
+        warn_of_bounds(typed, expansion);
+        highlight_forms(fuzzy.field, expansion);
+        return near_query(expansion, exact_keys, fuzzy.field, std::move(exact));
     }
 
     PlanNode visit(const ast::And& conjunction, bool) {
@@ -148,10 +180,11 @@ class Planner {
     };
 
     void add_clause(const ast::Clause& clause, bool required, Parts& parts) {
+        if (is_wordless(clause.node)) return;
         if (clause.occur == ast::Occur::must_not) {
-            const std::vector<HighlightTarget> kept = plan_.highlights;
+            const std::size_t shown = plan_.highlights.size();
             parts.must_not.push_back(node(clause.node, true));
-            plan_.highlights = kept;  // what is excluded is not shown
+            plan_.highlights.resize(shown);  // what is excluded is not shown
             return;
         }
         if (is_filter(clause.node)) {
@@ -167,7 +200,6 @@ class Planner {
             parts.restrictions.push_back(node(clause.node, true));
             return;
         }
-        if (is_wordless(clause.node)) return;
         const bool must = clause.occur == ast::Occur::must;
         PlanNode planned = node(clause.node, must || required);
         (must || match_ == Match::all ? parts.must : parts.should).push_back(std::move(planned));
@@ -183,12 +215,25 @@ class Planner {
         return false;
     }
 
-    /// Punctuation alone asks for nothing: it must not make a query that requires it fail.
+    /// Punctuation alone asks for nothing: it must not make a query that requires it fail, and what
+    /// excludes it alone is no query. Ends with the first word.
     bool is_wordless(const ast::Node& item) {
-        const auto* word = std::get_if<ast::Word>(&item.value);
-        const auto* phrase = std::get_if<ast::Phrase>(&item.value);
-        if (word == nullptr && phrase == nullptr) return false;
-        return snapshot_.analyzer.analyze(word != nullptr ? word->text : phrase->text, {}).empty();
+        const auto holds = [&](const auto& operands) {
+            return std::all_of(operands.begin(), operands.end(),
+                               [&](const ast::Node& operand) { return is_wordless(operand); });
+        };
+        if (const auto* word = std::get_if<ast::Word>(&item.value)) return is_wordless(word->text);
+        if (const auto* phrase = std::get_if<ast::Phrase>(&item.value))
+            return is_wordless(phrase->text);
+        if (const auto* both = std::get_if<ast::And>(&item.value)) return holds(both->operands);
+        if (const auto* either = std::get_if<ast::Or>(&item.value)) return holds(either->operands);
+        const auto* group = std::get_if<ast::Group>(&item.value);
+        return group != nullptr &&
+               std::all_of(group->clauses.begin(), group->clauses.end(),
+                           [&](const ast::Clause& clause) { return is_wordless(clause.node); });
+    }
+    bool is_wordless(const std::string& text) {
+        return snapshot_.analyzer.analyze(text, {}).empty();
     }
 
     static PlanNode assemble(Parts parts) {
@@ -232,13 +277,17 @@ class Planner {
 
     PlanNode scored_word(std::vector<std::string> terms) const {
         if (terms.empty()) return {};
+        const double weight = weight_ * idf(terms);
+        return {Word{std::move(terms), weight}};
+    }
+
+    /// The inverse document frequency of terms that count as one.
+    double idf(const std::vector<std::string>& terms) const {
         const std::uint64_t documents = snapshot_.database.get_doccount();
         std::uint64_t frequency = 0;
         for (const std::string& term : terms)
             frequency += snapshot_.database.get_termfreq(term);
-        const double idf =
-            rank::inverse_document_frequency(documents, std::min(frequency, documents));
-        return {Word{std::move(terms), weight_ * idf}};
+        return rank::inverse_document_frequency(documents, std::min(frequency, documents));
     }
 
     PlanNode token_query(const QueryToken& token, ast::Field field) const {
@@ -310,25 +359,138 @@ class Planner {
         return {Positions{std::move(terms), size + slop - 1, false}};
     }
 
-    /// Scored as one word with all that it stands for, selected by the surface forms.
-    PlanNode expansion_query(const Expansion& expansion, ast::Field field) {
-        std::vector<std::string> places;
+    /// Keys of a surface form that stands in the dictionary.
+    std::vector<std::string> keys_of(const std::string& word, ast::Field field) const {
         std::vector<std::string> keys;
-        for (const std::string& word : expansion.words) {
-            for (const std::string_view prefix : phrase_prefixes(field))
-                places.push_back(std::string(prefix) + word);
-            append_keys_of_surface(word, analyze_query(snapshot_.analyzer, word, languages(field)),
-                                   keys);
+        append_keys_of_surface(word, analyze_query(snapshot_.analyzer, word, languages(field)),
+                               keys);
+        return keys;
+    }
+
+    /// Some of the words that a pattern stands for: what scores and what selects.
+    struct Forms {
+        std::vector<std::string> scored;  ///< terms
+        std::vector<std::string> places;  ///< terms
+    };
+
+    /// `is_wanted` chooses words of the expansion; `left_out` are keys that something else scores.
+    template <typename Predicate>
+    Forms forms(const Expansion& expansion, ast::Field field, Predicate is_wanted,
+                const std::vector<std::string>& left_out = {}) const {
+        Forms forms;
+        std::vector<std::string> keys;
+        for (const ExpandedWord& word : expansion.words) {
+            if (!is_wanted(word)) continue;
+            forms.places.insert(forms.places.end(), word.terms.begin(), word.terms.end());
+            if (field == ast::Field::author) continue;
+            const std::vector<std::string> own = keys_of(word.text, field);
+            std::copy_if(
+                own.begin(), own.end(), std::back_inserter(keys), [&](const std::string& key) {
+                    return std::find(left_out.begin(), left_out.end(), key) == left_out.end();
+                });
         }
-        if (field == ast::Field::author) return scored_word(std::move(places));
         std::sort(keys.begin(), keys.end());
         keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-        return restricted(stem_query(keys, schema::stem_prefix), any_term(std::move(places)));
+        forms.scored =
+            field == ast::Field::author ? forms.places : existing(keys, schema::stem_prefix);
+        return forms;
+    }
+
+    /// Scored as one word, selected by the surface forms.
+    static PlanNode forms_query(Forms forms, double weight) {
+        if (forms.scored.empty()) return {};
+        return restricted({Word{std::move(forms.scored), weight}},
+                          any_term(std::move(forms.places)));
+    }
+
+    /// All words that begin so as if they were one; the beginning itself, where it is a word,
+    /// first.
+    PlanNode prefix_query(const Expansion& expansion, const std::string& beginning,
+                          ast::Field field) const {
+        Forms all = forms(expansion, field, [](const ExpandedWord&) { return true; });
+        const double weight = weight_ * idf(all.scored);
+        PlanNode any = forms_query(std::move(all), weight);
+        if (any.is_nothing()) return any;
+        Forms same = forms(expansion, field,
+                           [&](const ExpandedWord& word) { return word.text == beginning; });
+        return preferring(std::move(any),
+                          forms_query(std::move(same), weight * exact_prefix_bonus));
+    }
+
+    /// The word itself, and the less the farther away, others. All count as equally rare: else a
+    /// misspelling would be worth more than the word.
+    PlanNode near_query(const Expansion& expansion, const std::vector<std::string>& exact_keys,
+                        ast::Field field, PlanNode exact) const {
+        std::vector<std::string> everything =
+            forms(expansion, field, [](const ExpandedWord&) { return true; }).scored;
+        double weight = weight_ * idf(everything);
+        Nodes nodes;
+        nodes.push_back(std::move(exact));
+        for (unsigned distance = 1; distance <= LevenshteinAutomaton::max_distance; ++distance) {
+            weight *= weight_of_an_edit;
+            const auto wanted = [&](const ExpandedWord& word) { return word.distance == distance; };
+            nodes.push_back(forms_query(forms(expansion, field, wanted, exact_keys), weight));
+        }
+        return any_of(std::move(nodes));
+    }
+
+    LevenshteinAutomaton near_automaton(const std::string& term, unsigned distance,
+                                        const std::string& typed) {
+        const std::size_t length = LevenshteinAutomaton(term, 0).length();
+        const auto most = static_cast<unsigned>(std::min<std::size_t>(distance, length - 1));
+        if (most < distance) {
+            warn(typed + ": a word of " + std::to_string(length) +
+                 (length == 1 ? " character is searched as written"
+                              : " characters is searched within edit distance 1"));
+        }
+        return {term, most};
+    }
+
+    static void merge(Expansion& all, Expansion more) {
+        all.truncated |= more.truncated;
+        all.incomplete |= more.incomplete;
+        for (ExpandedWord& word : more.words) {
+            const auto same =
+                std::find_if(all.words.begin(), all.words.end(),
+                             [&](const ExpandedWord& other) { return other.text == word.text; });
+            if (same == all.words.end()) {
+                all.words.push_back(std::move(word));
+            } else {
+                same->distance = std::min(same->distance, word.distance);
+            }
+        }
+    }
+
+    /// A query of thousands of patterns has as many warnings.
+    void warn(std::string warning) {
+        if (plan_.warnings.size() < max_warnings) plan_.warnings.push_back(std::move(warning));
+    }
+
+    void warn_of_bounds(const std::string& typed, const Expansion& expansion) {
+        if (expansion.truncated && expansion.words.size() < ExpansionBudget::max_words) {
+            warn(typed + ": the patterns of the query stand for too many words: not all count");
+        } else if (expansion.truncated) {
+            warn(typed + " stands for more than " + std::to_string(expansion.words.size()) +
+                 " words: only the most frequent count");
+        }
+        if (expansion.incomplete) {
+            warn(typed + " stands for too many words to look at: not all count");
+        }
     }
 
     void highlight(ast::Field field, HighlightTarget::Match match, const std::string& text,
                    const std::vector<WordUnit>& units) {
         plan_.highlights.push_back({field, match, text, weight_of(units)});
+    }
+
+    void highlight_forms(ast::Field field, const Expansion& expansion) {
+        std::string words;
+        for (const ExpandedWord& word : expansion.words)
+            words.append(words.empty() ? "" : " ").append(word.text);
+        if (words.empty()) return;
+        const double weight = idf(forms(expansion, field, [](const auto&) { return true; }).scored);
+        plan_.highlights.push_back(
+            {field, HighlightTarget::Match::forms, std::move(words), std::max(weight, 0.1)});
     }
 
     /// The inverse document frequency of the rarest word.
@@ -352,14 +514,16 @@ class Planner {
 
     Match match_;
     index::Snapshot& snapshot_;
+    Deadline& deadline_;
+    ExpansionBudget budget_;
     double weight_ = 1;  ///< of the nodes around the one that is being planned
     Plan plan_;
 };
 
 }  // namespace
 
-Plan make_plan(const ast::Node& root, Match match, index::Snapshot& snapshot) {
-    return Planner(match, snapshot).plan(root);
+Plan make_plan(const ast::Node& root, Match match, index::Snapshot& snapshot, Deadline& deadline) {
+    return Planner(match, snapshot, deadline).plan(root);
 }
 
 }  // namespace kb::search

@@ -6,6 +6,7 @@
 #include "index/snapshot.hpp"
 #include "kb/query.hpp"
 #include "kb/searcher.hpp"
+#include "search/deadline.hpp"
 #include "search/plan_tree.hpp"
 
 namespace kb::search {
@@ -15,8 +16,8 @@ struct HighlightTarget {
     enum class Match {
         words,
         phrase,
-        prefix,
-        stem,  ///< `text` is a stem key; see index/schema.hpp
+        stem,   ///< `text` is a stem key; see index/schema.hpp
+        forms,  ///< surface forms with spaces between, any of which will do
     };
     ast::Field field = ast::Field::any;
     Match match = Match::words;
@@ -32,7 +33,7 @@ struct Plan {
 };
 
 /// Binds the tree of a query to the terms of an index. Linear in the query times the number of
-/// languages in the index.
-Plan make_plan(const ast::Node& root, Match match, index::Snapshot& snapshot);
+/// languages in the index, but for patterns: see ExpansionBudget.
+Plan make_plan(const ast::Node& root, Match match, index::Snapshot& snapshot, Deadline& deadline);
 
 }  // namespace kb::search

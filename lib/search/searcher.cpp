@@ -32,9 +32,19 @@ Timestamp current_time() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-void refuse_warnings(const Query& query) {
-    if (query.diagnostics.empty()) return;
-    throw Error(ErrorCode::invalid_argument, "query: " + query.diagnostics.front().message,
+/// A day: longer ones are as good as none, and no sum overflows.
+constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours(24);
+
+std::vector<std::string> messages(const Query& query) {
+    std::vector<std::string> messages;
+    for (const Diagnostic& diagnostic : query.diagnostics)
+        messages.push_back(diagnostic.message);
+    return messages;
+}
+
+void refuse_warnings(const std::vector<std::string>& warnings) {
+    if (warnings.empty()) return;
+    throw Error(ErrorCode::invalid_argument, "query: " + warnings.front(),
                 "without --strict it would be searched all the same");
 }
 
@@ -51,9 +61,9 @@ bool asks_for_something(const Query& query) {
 }
 
 /// What the request comes to: its query, or what resembles a document within that.
-search::Plan make_plan(const SearchRequest& request, const Query& query,
-                       index::Snapshot& snapshot) {
-    search::Plan asked = search::make_plan(query.root, request.match, snapshot);
+search::Plan make_plan(const SearchRequest& request, const Query& query, index::Snapshot& snapshot,
+                       search::Deadline& deadline) {
+    search::Plan asked = search::make_plan(query.root, request.match, snapshot, deadline);
     if (!request.similar_to) return asked;
     const auto document = find_document(snapshot.database, *request.similar_to);
     if (!document) {
@@ -102,32 +112,52 @@ void explain_hits(const search::Collected& collected, const SearchRequest& reque
 
 /// The query in a better-known spelling that finds something.
 std::optional<std::string> did_you_mean(const SearchRequest& request, const Query& query,
-                                        Timestamp now, index::Snapshot& snapshot) {
+                                        Timestamp now, search::Deadline& deadline,
+                                        index::Snapshot& snapshot) {
+    if (deadline.look()) return std::nullopt;
     std::optional<std::string> better =
         search::better_spelling(request.query, query.root, snapshot);
     if (!better) return std::nullopt;
     const Query corrected = parse_query(*better, {.now = now});
-    const search::Plan plan = search::make_plan(corrected.root, request.match, snapshot);
+    const search::Plan plan = search::make_plan(corrected.root, request.match, snapshot, deadline);
     if (!search::finds_anything(snapshot.database, plan.root)) return std::nullopt;
     return better;
 }
 
+search::Deadline deadline_of(const SearchRequest& request,
+                             search::Deadline::Clock::time_point start) {
+    if (request.timeout <= std::chrono::milliseconds::zero()) return {{}, request.stop};
+    return {start + std::min(request.timeout, longest_timeout), request.stop};
+}
+
+/// What a search that ended early has to say, if anything.
+void report_end(const SearchRequest& request, const search::Collected& collected,
+                const search::Deadline& deadline, Results& results) {
+    if (deadline.cancelled()) throw Error(ErrorCode::cancelled, "the search was stopped");
+    results.total_exact = collected.complete;
+    if (collected.complete) return;
+    results.warnings.push_back("stopped after " + std::to_string(request.timeout.count()) +
+                               " ms: there may be more and better results");
+}
+
 Results answer(const SearchRequest& request, const Query& query, Timestamp now,
-               index::Snapshot& snapshot) {
+               search::Deadline& deadline, index::Snapshot& snapshot) {
     Results results;
     results.query = request.query;
     results.parsed = to_string(query.root);
-    for (const Diagnostic& diagnostic : query.diagnostics)
-        results.warnings.push_back(diagnostic.message);
-    search::Plan plan = make_plan(request, query, snapshot);
+    results.warnings = messages(query);
+    search::Plan plan = make_plan(request, query, snapshot, deadline);
+    if (request.strict) refuse_warnings(plan.warnings);
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
-    const search::Collected collected =
-        search::collect(snapshot.database, search::to_xapian(plan.root), request);
+    const search::Collected collected = search::collect(
+        snapshot.database, search::to_xapian(plan.root, deadline), request, deadline);
+    report_end(request, collected, deadline, results);
     results.total = collected.total;
     results.facets = collected.facets;
     search::Highlighter highlighter(plan.highlights, snapshot.analyzer);
     add_hits(collected, request, highlighter, results);
-    if (!request.similar_to) results.did_you_mean = did_you_mean(request, query, now, snapshot);
+    if (!request.similar_to)
+        results.did_you_mean = did_you_mean(request, query, now, deadline, snapshot);
     if (request.explain) explain_hits(collected, request, plan, snapshot.database, results);
     return results;
 }
@@ -227,9 +257,10 @@ Results Searcher::search(const SearchRequest& request) const {
     const auto start = std::chrono::steady_clock::now();
     const Timestamp now = request.now ? *request.now : current_time();
     const Query query = parse_query(request.query, {.now = now});
-    if (request.strict) refuse_warnings(query);
+    if (request.strict) refuse_warnings(messages(query));
+    search::Deadline deadline = deadline_of(request, start);
     Results results = impl_->snapshots.read(
-        [&](index::Snapshot& snapshot) { return answer(request, query, now, snapshot); });
+        [&](index::Snapshot& snapshot) { return answer(request, query, now, deadline, snapshot); });
     results.took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - start);
     return results;

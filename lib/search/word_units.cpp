@@ -131,4 +131,15 @@ std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units) {
     return pieces;
 }
 
+std::vector<QueryToken> pieces_one_by_one(Analyzer& analyzer, std::string_view text,
+                                          const std::vector<std::string>& languages) {
+    Tokens tokens = tokens_with_keys(analyzer, text, languages);
+    std::vector<QueryToken> pieces;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].token.type == TokenType::whole || is_pair(tokens, i)) continue;
+        pieces.push_back(std::move(tokens[i]));
+    }
+    return pieces;
+}
+
 }  // namespace kb::search

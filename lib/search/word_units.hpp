@@ -34,4 +34,9 @@ void append_keys_of_surface(std::string_view term, const std::vector<WordUnit>& 
 /// The finest tokens in a row, one a position: what a phrase consists of.
 std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units);
 
+/// The same with characters one by one where no spaces divide words: what may stand near each other
+/// in any order. A pair of characters would stand where its first character does.
+std::vector<QueryToken> pieces_one_by_one(Analyzer& analyzer, std::string_view text,
+                                          const std::vector<std::string>& languages);
+
 }  // namespace kb::search

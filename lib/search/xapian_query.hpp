@@ -1,11 +1,15 @@
 #pragma once
 
 #include "index/xapian.hpp"
+#include "search/deadline.hpp"
 #include "search/plan_tree.hpp"
 
 namespace kb::search {
 
-/// The plan as Xapian executes it, under Bm25Weight. Linear in the plan.
+/// The plan as Xapian executes it, under Bm25Weight; when the deadline passes, no more documents
+/// match. Linear in the plan. The query borrows the deadline.
+Xapian::Query to_xapian(const PlanNode& node, Deadline& deadline);
+/// The same without an end.
 Xapian::Query to_xapian(const PlanNode& node);
 
 /// Whether any document matches. Stops at the first.

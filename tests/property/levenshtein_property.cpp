@@ -57,11 +57,12 @@ std::set<std::string> walk(const LevenshteinAutomaton& automaton,
                            const std::set<std::string>& dictionary) {
     std::set<std::string> found;
     for (auto it = dictionary.begin(); it != dictionary.end();) {
-        if (automaton.distance(*it)) found.insert(*it);
-        const auto next = automaton.next(*it);
-        if (!next) break;
-        REQUIRE(*next > *it);
-        it = dictionary.lower_bound(*next);
+        const LevenshteinAutomaton::Look look = automaton.look(*it);
+        REQUIRE(look.distance == automaton.distance(*it));
+        if (look.distance) found.insert(*it);
+        if (!look.next) break;
+        REQUIRE(*look.next > *it);
+        it = dictionary.lower_bound(*look.next);
     }
     return found;
 }
@@ -116,7 +117,7 @@ TEST_CASE("a walk visits few words of a large dictionary") {
     const LevenshteinAutomaton automaton("migrated", 1);
     int steps = 0;
     for (auto it = dictionary.begin(); it != dictionary.end(); ++steps) {
-        const auto next = automaton.next(*it);
+        const auto next = automaton.look(*it).next;
         if (!next) break;
         it = dictionary.lower_bound(*next);
     }
@@ -132,7 +133,7 @@ TEST_CASE("the empty word is as far from a text as that is long") {
     CHECK(LevenshteinAutomaton("", 2).distance("ab") == 2U);
     CHECK_FALSE(LevenshteinAutomaton("", 2).distance("abc"));
     CHECK(LevenshteinAutomaton("ab", 2).distance("") == 2U);
-    CHECK_FALSE(LevenshteinAutomaton("", 0).next("").has_value());
+    CHECK_FALSE(LevenshteinAutomaton("", 0).look("").next.has_value());
 }
 
 TEST_CASE("bytes that are not UTF-8 lead neither astray nor back") {
@@ -141,7 +142,7 @@ TEST_CASE("bytes that are not UTF-8 lead neither astray nor back") {
     for (int round = 0; round < 2'000; ++round) {
         const std::string text = random.bytes(12);
         automaton.distance(text);
-        automaton.next(text);
+        automaton.look(text);
     }
     CHECK(automaton.distance("wo\xFFrd") == 1U);
 }

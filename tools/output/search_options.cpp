@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "common/option_parser.hpp"
 #include "common/option_values.hpp"
@@ -13,6 +14,7 @@ namespace {
 constexpr std::uint64_t most_results = 1'000'000'000;
 constexpr std::uint64_t longest_snippet = 100'000;
 constexpr std::uint64_t most_fragments = 100;
+constexpr std::uint64_t longest_timeout = 86'400'000;  // a day of milliseconds
 
 constexpr std::array<std::string_view, 5> sorts = {"relevance", "newest", "oldest", "points",
                                                    "comments"};
@@ -44,6 +46,7 @@ constexpr std::array search_specs = {
                "documents that resemble the one of that id, among\n"
                "what QUERY finds, if there is one"},
     OptionSpec{"suggest", '\0', "PREFIX", "completions of a query's beginning, best first"},
+    OptionSpec{"timeout", '\0', "MS", "stop after MS milliseconds with what was found"},
     OptionSpec{"strict", '\0', "", "take warnings about the query as errors"},
 };
 
@@ -90,6 +93,8 @@ void apply_option(SearchOptions& options, const GivenOption& option) {
     if (option.name == "suggest") options.suggest = value;
     if (option.name == "no-collapse") request.collapse = false;
     if (option.name == "count") options.count = true;
+    if (option.name == "timeout")
+        request.timeout = std::chrono::milliseconds(parse_count("timeout", value, longest_timeout));
     if (option.name == "strict") request.strict = true;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +48,11 @@ struct SearchRequest {
     /// The id of a document: what resembles it is found, best first, without the document itself
     /// and its near-duplicates. The query then only restricts; an empty one does not.
     std::optional<std::string> similar_to = std::nullopt;
+    /// The search ends after about this long with what it has found so far, a warning and
+    /// `total_exact` false; 0: it takes as long as it takes.
+    std::chrono::milliseconds timeout{0};
+    /// Ends the search with Error(cancelled).
+    std::stop_token stop = {};
     RankingProfile profile = {};
     /// What `7d` counts back from; default: now.
     std::optional<Timestamp> now = std::nullopt;
@@ -71,7 +78,7 @@ class Searcher {
 
     /// Answers a query. Any query text is valid. Throws Error(invalid_argument) for an unknown
     /// facet or, with `strict`, for a query with warnings; Error(not_found) if there is no document
-    /// that is `similar_to`; corrupt, io.
+    /// that is `similar_to`; cancelled, corrupt, io.
     Results search(const SearchRequest& request) const;
 
     /// What the beginning of a query may become, best first: words of the index that complete its
