@@ -5,7 +5,7 @@ Usage: update_feeds.py BIN_DIR [FEEDS [ITEMS]]     (default: 1000 feeds of 20 it
 
 Every feed has a host of its own (an address of 127.0.0.0/8), as feeds do; the server runs in another
 process. Three updates are measured: the first, one of nothing new, and one where every tenth feed has
-a new item.
+a new item; then what adding the same documents takes without feeds.
 """
 
 import multiprocessing
@@ -98,6 +98,10 @@ def main():
             connections, statuses, together = pipe.recv()
             print(f"{name}: {wall:.2f} s wall, {cpu:.2f} s CPU, {memory:.0f} MB, {connections} connections, "
                   f"at most {together} requests together, answers {statuses}\n  {said}")
+        posts = subprocess.run([*kbindex, "export"], capture_output=True, check=True).stdout
+        wall, cpu, memory, said = run(programs / "kbindex", "--db", f"{folder}/other", "add", "--format", "jsonl", "-",
+                                      input=posts)
+        print(f"the same documents by add, from JSON Lines: {wall:.2f} s wall, {cpu:.2f} s CPU, {memory:.0f} MB")
     pipe.send("end")
     pipe.recv()
     server.join(10)

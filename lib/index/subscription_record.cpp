@@ -73,7 +73,7 @@ Subscription decode_subscription(std::string_view record) {
         const std::string_view line = record.substr(0, end);
         record.remove_prefix(std::min(end + 1, record.size()));
         const std::size_t equals = line.find('=');
-        if (equals == std::string_view::npos) continue;
+        if (equals == std::string_view::npos || equals + 1 == line.size()) continue;
         read_field(line.substr(0, equals), line.substr(equals + 1), subscription);
     }
     if (subscription.url.empty()) {

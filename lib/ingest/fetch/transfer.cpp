@@ -142,7 +142,7 @@ void Transfer::set_conditions() {
     for (const std::string& line : lines) {
         curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
         if (longer == nullptr) throw std::bad_alloc();
-        headers_.release();
+        static_cast<void>(headers_.release());  // it is the beginning of the longer one
         headers_.reset(longer);
     }
     curl_easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, headers_.get());
