@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "document/ascii.hpp"
 #include "kb/document.hpp"
 
 namespace kb {
@@ -41,14 +42,6 @@ constexpr std::array<std::string_view, 5> index_pages = {"/index.html", "/index.
 constexpr std::array<std::string_view, 13> form_parameters = {
     "amp",        "amp=1",   "amp=true", "amp_js_v=0.1", "outputtype=amp", "m=1",    "m=0",
     "source=rss", "src=rss", "from=rss", "rss=1",        "feed=rss",       "cmp=rss"};
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 template <typename Range>
 bool contains(const Range& range, std::string_view value) {
@@ -158,7 +151,7 @@ std::string redirect_target(const Link& link) {
 }
 
 void drop_suffix(std::string& path, std::string_view suffix) {
-    if (path.size() >= suffix.size() && lowered(path).ends_with(suffix)) {
+    if (path.size() >= suffix.size() && ascii_lowered(path).ends_with(suffix)) {
         path.resize(path.size() - suffix.size());
     }
 }
@@ -172,14 +165,14 @@ std::string plain_path(std::string_view original) {
     };
     drop_slashes();
     for (const std::string_view page : index_pages) {
-        if (lowered(path).ends_with(page)) {
+        if (ascii_lowered(path).ends_with(page)) {
             path.resize(path.size() - page.size());
             break;
         }
     }
     drop_suffix(path, "/amp");
     drop_suffix(path, ".amp");
-    if (lowered(path).ends_with(".amp.html")) path.erase(path.size() - 9, 4);
+    if (ascii_lowered(path).ends_with(".amp.html")) path.erase(path.size() - 9, 4);
     drop_slashes();
     if (path.starts_with("/amp/")) path.erase(0, 4);
     return path;
@@ -189,7 +182,7 @@ std::string plain_query(std::string_view query) {
     std::vector<std::string_view> parameters = parameters_of(query);
     const auto chooses_form = [](std::string_view parameter) {
         constexpr std::size_t longest = 16;
-        return parameter.size() <= longest && contains(form_parameters, lowered(parameter));
+        return parameter.size() <= longest && contains(form_parameters, ascii_lowered(parameter));
     };
     parameters.erase(std::remove_if(parameters.begin(), parameters.end(), chooses_form),
                      parameters.end());

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "document/ascii.hpp"
 #include "kb/document.hpp"
 
 namespace kb {
@@ -60,16 +61,6 @@ constexpr std::array<std::string_view, 50> tracking_parameters = {"utm_*",
                                                                   "matomo_*",
                                                                   "xtor"};
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
-    return out;
-}
-
 bool is_control_or_space(char c) {
     return static_cast<unsigned char>(c) <= 0x20U || c == 0x7F;
 }
@@ -83,7 +74,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_tracking(std::string_view parameter) {
-    const std::string name = lowered(parameter.substr(0, parameter.find('=')));
+    const std::string name = ascii_lowered(parameter.substr(0, parameter.find('=')));
     return std::any_of(
         tracking_parameters.begin(), tracking_parameters.end(), [&](std::string_view known) {
             if (known.back() != '*') return name == known;
@@ -102,7 +93,7 @@ struct Parts {
 
 /// The text behind "http://" or "https://", or nothing.
 std::optional<std::string_view> without_scheme(std::string_view url, bool& secure) {
-    const std::string start = lowered(url.substr(0, 8));
+    const std::string start = ascii_lowered(url.substr(0, 8));
     secure = start == "https://";
     if (secure) return url.substr(8);
     if (std::string_view(start).starts_with("http://")) return url.substr(7);
@@ -125,7 +116,7 @@ bool is_host(std::string_view host) {
 bool read_host_and_port(std::string_view text, Parts& parts) {
     const std::size_t bracket = text.rfind(']');
     const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
-    parts.host = lowered(text.substr(0, colon));
+    parts.host = ascii_lowered(text.substr(0, colon));
     if (!is_host(parts.host)) return false;
     if (colon == std::string_view::npos || colon + 1 == text.size()) return true;
     const std::string_view digits = text.substr(colon + 1);
@@ -168,11 +159,11 @@ void append_clean(std::string_view text, std::string& out) {
 }
 
 bool is_dot(std::string_view segment) {
-    return segment == "." || lowered(segment) == "%2e";
+    return segment == "." || ascii_lowered(segment) == "%2e";
 }
 
 bool is_double_dot(std::string_view segment) {
-    const std::string text = lowered(segment.substr(0, 7));
+    const std::string text = ascii_lowered(segment.substr(0, 7));
     return text == ".." || text == ".%2e" || text == "%2e." || text == "%2e%2e";
 }
 

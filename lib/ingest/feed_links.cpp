@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "document/ascii.hpp"
 #include "ingest/fetch/web_url.hpp"
 #include "ingest/xml/entities.hpp"
 #include "text/html_elements.hpp"
@@ -15,6 +16,9 @@ namespace {
 
 constexpr std::size_t most_links = 100;
 constexpr std::size_t longest_value = 4096;
+/// What is looked at of a page, and of one tag: tags without end must not be read again and again.
+constexpr std::size_t longest_head = std::size_t{1} << 20;
+constexpr std::size_t longest_tag = 2048;
 
 constexpr std::array<std::string_view, 6> feed_types = {
     "application/rss+xml",   "application/atom+xml", "application/rdf+xml",
@@ -23,14 +27,6 @@ constexpr std::array<std::string_view, 6> feed_types = {
 /// Elements whose content is no markup.
 constexpr std::array<std::string_view, 6> raw_elements = {"script",   "style", "textarea",
                                                           "noscript", "title", "xmp"};
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 template <typename Range>
 bool contains(const Range& range, std::string_view value) {
@@ -74,9 +70,9 @@ Attributes attributes_of(std::string_view text) {
     Attributes found;
     HtmlAttribute attribute;
     for (int i = 0; i < most_attributes && take_html_attribute(text, attribute); ++i) {
-        const std::string name = lowered(attribute.name.substr(0, 8));
-        if (name == "rel") found.rel = lowered(unescaped(attribute.value));
-        if (name == "type") found.type = lowered(clean_line(unescaped(attribute.value)));
+        const std::string name = ascii_lowered(attribute.name.substr(0, 8));
+        if (name == "rel") found.rel = ascii_lowered(unescaped(attribute.value));
+        if (name == "type") found.type = ascii_lowered(clean_line(unescaped(attribute.value)));
         if (name == "href") found.href = clean_line(unescaped(attribute.value));
         if (name == "title") found.title = clean_line(unescaped(attribute.value));
     }
@@ -101,8 +97,8 @@ bool names_feed(const Attributes& link) {
 }
 
 bool is_of_comments(const FeedLink& link) {
-    return lowered(link.url).find("comment") != std::string::npos ||
-           lowered(link.title).find("comment") != std::string::npos;
+    return ascii_lowered(link.url).find("comment") != std::string::npos ||
+           ascii_lowered(link.title).find("comment") != std::string::npos;
 }
 
 class LinkFinder {
@@ -142,7 +138,7 @@ class LinkFinder {
 /// Where the end tag of a raw element is; the end if there is none.
 std::size_t end_of_raw(std::string_view html, std::size_t at, std::string_view name) {
     while ((at = html.find("</", at)) != std::string_view::npos) {
-        if (lowered(html.substr(at + 2, name.size())) == name) return at;
+        if (ascii_lowered(html.substr(at + 2, name.size())) == name) return at;
         at += 2;
     }
     return html.size();
@@ -152,16 +148,17 @@ std::size_t end_of_raw(std::string_view html, std::size_t at, std::string_view n
 
 std::vector<FeedLink> feed_links(std::string_view html, const std::string& location) {
     LinkFinder finder(location);
+    html = html.substr(0, longest_head);
     std::size_t at = 0;
     while ((at = html.find('<', at)) != std::string_view::npos) {
         if (html.substr(at).starts_with("<!--")) {
             at = std::min(html.find("-->", at + 4), html.size());
             continue;
         }
-        const HtmlTag tag = read_html_tag(html.substr(at));
+        const HtmlTag tag = read_html_tag(html.substr(at, longest_tag));
         at += std::max<std::size_t>(tag.size, 1);
         if (tag.size == 0 || tag.end) continue;
-        const std::string name = lowered(tag.name.substr(0, 16));
+        const std::string name = ascii_lowered(tag.name.substr(0, 16));
         finder.take(name, tag.attributes);
         if (contains(raw_elements, name)) at = end_of_raw(html, at, name);
     }

@@ -16,7 +16,8 @@ struct FeedLink {
 
 /// The feeds that an HTML page names by <link rel="alternate"> with a feed's type, as browsers
 /// found them, resolved against <base> and `location`: http and https only, each once, at most 100,
-/// in the page's order but feeds of comments last. `html` is UTF-8. Linear.
+/// in the page's order but feeds of comments last. `html` is UTF-8; its first MiB is looked at.
+/// Linear.
 std::vector<FeedLink> feed_links(std::string_view html, const std::string& location);
 
 }  // namespace kb::ingest

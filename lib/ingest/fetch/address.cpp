@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "document/ascii.hpp"
+
 namespace kb::ingest {
 namespace {
 
@@ -93,10 +95,7 @@ Ipv6 ipv6_of(const sockaddr& address) {
 }
 
 bool is_localhost(std::string_view host) {
-    std::string name(host);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::string name = ascii_lowered(host);
     if (name.ends_with('.')) name.pop_back();
     return name == "localhost" || name.ends_with(".localhost");
 }

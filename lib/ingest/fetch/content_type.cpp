@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "document/ascii.hpp"
 namespace kb::ingest {
 namespace {
 
@@ -13,14 +14,6 @@ std::string_view trimmed(std::string_view text) {
     constexpr std::string_view spaces = " \t";
     text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));
     return text.substr(0, text.find_last_not_of(spaces) + 1);
-}
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
 }
 
 // text/plain and the plain XML and JSON types are left out: the content tells more.
@@ -44,10 +37,10 @@ ContentType parse_content_type(std::string_view value) {
         const std::size_t end = std::min(value.find(';'), value.size());
         const std::string_view part = trimmed(value.substr(0, end));
         value.remove_prefix(std::min(end + 1, value.size()));
-        if (first) type.media_type = lowered(part);
+        if (first) type.media_type = ascii_lowered(part);
         const std::size_t equals = part.find('=');
         if (first || equals == std::string_view::npos || !type.charset.empty()) continue;
-        if (lowered(trimmed(part.substr(0, equals))) != "charset") continue;
+        if (ascii_lowered(trimmed(part.substr(0, equals))) != "charset") continue;
         std::string_view label = trimmed(part.substr(equals + 1));
         if (label.size() >= 2 && (label.front() == '"' || label.front() == '\'') &&
             label.front() == label.back()) {

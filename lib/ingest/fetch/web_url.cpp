@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/ascii.hpp"
 #include "ingest/fetch/curl.hpp"
 
 namespace kb::ingest {
@@ -22,13 +23,6 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
     return text.get();
 }
 
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
-
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view spaces = " \t\r\n\f";
     const std::size_t begin = std::min(text.find_first_not_of(spaces), text.size());
@@ -39,8 +33,8 @@ std::string_view trimmed(std::string_view text) {
 std::optional<WebUrl> taken_apart(CURLU* url) {
     curl_url_set(url, CURLUPART_FRAGMENT, nullptr, 0);
     WebUrl parts;
-    parts.scheme = lowered(part(url, CURLUPART_SCHEME));
-    parts.host = lowered(part(url, CURLUPART_HOST));
+    parts.scheme = ascii_lowered(part(url, CURLUPART_SCHEME));
+    parts.host = ascii_lowered(part(url, CURLUPART_HOST));
     curl_url_set(url, CURLUPART_HOST, parts.host.c_str(), 0);
     parts.text = part(url, CURLUPART_URL);
     parts.port = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
