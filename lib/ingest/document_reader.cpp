@@ -46,7 +46,7 @@ Charset charset_of(std::string_view head) {
 
 /// What HTTP says holds, unless it is UTF-8 and the bytes are not.
 Charset charset_of(std::string_view head, const std::string& label) {
-    const Charset detected = charset_of(head);
+    Charset detected = charset_of(head);
     const std::optional<Charset> told = label.empty() ? std::nullopt : find_charset(label);
     if (!told || detected.bom_length > 0 || told->name == Charset{}.name) return detected;
     return *told;
