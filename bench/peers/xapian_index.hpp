@@ -41,11 +41,14 @@ class XapianSearch {
         parser_.set_default_op(default_operator);
     }
 
+    /// The number of hits.
+    std::size_t rank(const std::string& words, bool exact_total) {
+        return hits_of(words, exact_total).size();
+    }
+
+    /// The bytes of the hits' data.
     std::size_t search(const std::string& words, bool exact_total) {
-        Xapian::Enquire enquire(database_);
-        enquire.set_query(parser_.parse_query(words));
-        const Xapian::MSet hits =
-            enquire.get_mset(0, 10, exact_total ? database_.get_doccount() : 0);
+        const Xapian::MSet hits = hits_of(words, exact_total);
         std::size_t bytes = 0;
         for (auto it = hits.begin(); it != hits.end(); ++it)
             bytes += it.get_document().get_data().size();
@@ -53,6 +56,12 @@ class XapianSearch {
     }
 
   private:
+    Xapian::MSet hits_of(const std::string& words, bool exact_total) {
+        Xapian::Enquire enquire(database_);
+        enquire.set_query(parser_.parse_query(words));
+        return enquire.get_mset(0, 10, exact_total ? database_.get_doccount() : 0);
+    }
+
     Xapian::Database database_;
     Xapian::QueryParser parser_;
 };

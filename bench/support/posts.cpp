@@ -43,9 +43,21 @@ class Vocabulary {
         draw_ = std::discrete_distribution<std::size_t>(weights.begin(), weights.end());
     }
 
-    const std::string& draw() { return words_[draw_(random_)]; }
+    /// A word of a text about a topic: every third is one of the topic's own, so that words come
+    /// together as they do in real texts.
+    const std::string& draw(std::size_t topic) {
+        const std::size_t rank = draw_(random_);
+        if (random_() % 3 != 0) return words_[rank];
+        return words_[(first_topical + topic * words_per_topic + rank % words_per_topic) %
+                      words_.size()];
+    }
+
+    static constexpr std::size_t topics = 200;
 
   private:
+    static constexpr std::size_t first_topical = 50;
+    static constexpr std::size_t words_per_topic = 120;
+
     std::string make_word() {
         constexpr std::string_view consonants = "bcdfghklmnprstvw";
         constexpr std::string_view vowels = "aeiou";
@@ -66,15 +78,17 @@ class Vocabulary {
 std::vector<Document> made_up_posts(std::size_t count) {
     std::mt19937 random(1);
     Vocabulary vocabulary(random);
+    std::size_t topic = 0;
     const auto sentence = [&](unsigned words) {
         std::string text;
         for (unsigned i = 0; i < words; ++i)
-            text += (i == 0 ? "" : " ") + vocabulary.draw();
+            text += (i == 0 ? "" : " ") + vocabulary.draw(topic);
         return text;
     };
     std::vector<Document> documents;
     for (std::size_t i = 0; i < count; ++i) {
         Document document;
+        topic = random() % Vocabulary::topics;
         document.id = "made-up:" + std::to_string(i);
         document.kind = static_cast<Kind>(random() % 8);
         document.source = "Source " + std::to_string(random() % 20);

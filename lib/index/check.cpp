@@ -4,6 +4,7 @@
 #include "index/database.hpp"
 #include "index/errors.hpp"
 #include "index/layout.hpp"
+#include "index/ranking_snapshot.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
 #include "index/writer_lock.hpp"
@@ -26,6 +27,7 @@ class Checker {
 
     CheckReport run() {
         check_tables();
+        guarded("the ranking file cannot be checked", [this] { check_ranking(); });
         guarded("the database cannot be opened", [this] { check_documents(); });
         return std::move(report_);
     }
@@ -54,6 +56,18 @@ class Checker {
             const auto errors = Xapian::Database::check(generation_.string(), 0, &details);
             if (errors != 0) problem(std::to_string(errors) + " faults in the tables of Xapian");
         });
+    }
+
+    void check_ranking() {
+        const Xapian::Database database(generation_.string(), Xapian::DB_BACKEND_GLASS);
+        std::string trouble;
+        const auto ranking = index::open_ranking(database, generation_, trouble);
+        try {
+            if (ranking) ranking->file().verify();
+        } catch (const rank::DamagedFile& damage) {
+            trouble = std::string("the ranking file is damaged: ") + damage.what();
+        }
+        if (!trouble.empty()) problem(trouble);
     }
 
     void check_documents() {

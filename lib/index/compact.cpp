@@ -2,6 +2,7 @@
 #include "index/errors.hpp"
 #include "index/generation.hpp"
 #include "index/layout.hpp"
+#include "index/ranking_refresh.hpp"
 #include "index/writer_lock.hpp"
 #include "kb/error.hpp"
 #include "kb/maintenance.hpp"
@@ -40,6 +41,7 @@ MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOpti
         index::NewGeneration fresh(directory);
         StoppableCompactor compactor(options.stop);
         database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
+        index::rank_generation(fresh.path());
         report.bytes_after = index::bytes_on_disk(fresh.path());
         fresh.publish();
         return report;

@@ -1,9 +1,13 @@
 #include "index/database_writer.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <vector>
 
 #include "index/completions.hpp"
 #include "index/duplicates.hpp"
+#include "index/ranking_refresh.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
 
@@ -24,20 +28,25 @@ Change DatabaseWriter::write(PreparedDocument prepared, bool keep_published) {
     if (existing && same_content(*existing, prepared.xapian.get_data())) return Change::unchanged;
     begin();
     add_fingerprint(prepared.fingerprint, prepared.xapian);
-    join_group(database_, prepared.fingerprint, prepared.story, existing, prepared.xapian);
+    if (const auto joined = join_group(database_, prepared.fingerprint, prepared.story, existing,
+                                       prepared.xapian)) {
+        note_change(*joined);
+    }
     if (!existing) {
         database_.add_document(prepared.xapian);
         return Change::added;
     }
     database_.replace_document(*existing, prepared.xapian);
+    note_change(*existing);
     return Change::updated;
 }
 
 bool DatabaseWriter::erase(std::string_view id) {
-    const std::string term = schema::id_term(id);
-    if (!database_.term_exists(term)) return false;
+    const std::optional<Xapian::docid> existing = find(schema::id_term(id));
+    if (!existing) return false;
     begin();
-    database_.delete_document(term);
+    database_.delete_document(*existing);
+    note_change(*existing);
     return true;
 }
 
@@ -51,8 +60,30 @@ void DatabaseWriter::commit() {
     refresh_completions(database_);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     database_.set_metadata(schema::commit_time_key, format_timestamp(now));
+    mark_changes();
     database_.commit_transaction();
     in_transaction_ = false;
+}
+
+void DatabaseWriter::mark_changes() {
+    if (!mark_) {
+        if (has_mark(database_)) remove_mark(database_);
+        return;
+    }
+    std::vector<Xapian::docid> changed;
+    std::set_union(mark_->changed.begin(), mark_->changed.end(), changed_.begin(), changed_.end(),
+                   std::back_inserter(changed));
+    mark_->changed = std::move(changed);
+    mark_->revision = database_.get_revision() + 1;
+    write_mark(database_, *mark_);
+}
+
+void DatabaseWriter::note_change(Xapian::docid document) {
+    if (mark_ && document <= mark_->last_docid) changed_.insert(document);
+}
+
+void DatabaseWriter::refresh_ranking_if_due(const std::filesystem::path& generation) {
+    if (!in_transaction_ && ranking_is_due(database_)) refresh_ranking(database_, generation);
 }
 
 void DatabaseWriter::discard() {
@@ -75,6 +106,8 @@ bool DatabaseWriter::same_content(Xapian::docid existing, const std::string& dat
 
 void DatabaseWriter::begin() {
     if (in_transaction_) return;
+    mark_ = read_mark(database_);
+    changed_.clear();
     database_.begin_transaction();
     in_transaction_ = true;
 }

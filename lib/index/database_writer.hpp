@@ -1,10 +1,13 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "index/document_builder.hpp"
+#include "index/ranking_mark.hpp"
 #include "index/xapian.hpp"
 #include "kb/index.hpp"
 
@@ -32,6 +35,10 @@ class DatabaseWriter {
     void commit();
     void discard();
 
+    /// Makes the ranking file beside the database anew if enough has changed. Requires that all is
+    /// committed. Throws also Error.
+    void refresh_ranking_if_due(const std::filesystem::path& generation);
+
     /// For reading; shows what is not committed yet.
     const Xapian::Database& database() const noexcept { return database_; }
 
@@ -39,9 +46,14 @@ class DatabaseWriter {
     std::optional<Xapian::docid> find(const std::string& id_term) const;
     bool same_content(Xapian::docid existing, const std::string& data) const;
     void begin();
+    void mark_changes();
+    /// Remembers that a document is not as the ranking file has it any more.
+    void note_change(Xapian::docid document);
 
     Xapian::WritableDatabase database_;
     bool in_transaction_ = false;
+    std::optional<RankingMark> mark_;  ///< as the last commit left it
+    std::set<Xapian::docid> changed_;  ///< since then
 };
 
 }  // namespace kb::index

@@ -100,20 +100,24 @@ void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document)
     document.add_value(schema::fingerprint_slot, encode(fingerprint));
 }
 
-void join_group(Xapian::WritableDatabase& database, const Fingerprint& fingerprint,
-                const Story& story, std::optional<Xapian::docid> self, Xapian::Document& document) {
+std::optional<Xapian::docid> join_group(Xapian::WritableDatabase& database,
+                                        const Fingerprint& fingerprint, const Story& story,
+                                        std::optional<Xapian::docid> self,
+                                        Xapian::Document& document) {
     auto earliest = earliest_near_duplicate(database, fingerprint, self);
     const auto same_story = earliest_of_story(database, story, self);
     if (same_story && (!earliest || *same_story < *earliest)) earliest = same_story;
-    if (!earliest) return;
+    if (!earliest) return std::nullopt;
     Xapian::Document first = database.get_document(*earliest);
     std::string group = first.get_value(schema::group_slot);
-    if (group.empty()) {
+    const bool alone = group.empty();
+    if (alone) {
         group = std::to_string(*earliest);
         put_into_group(first, group);
         database.replace_document(*earliest, first);
     }
     put_into_group(document, group);
+    return alone ? earliest : std::nullopt;
 }
 
 }  // namespace kb::index

@@ -20,7 +20,10 @@ void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document)
 /// Looks for the earliest near-duplicate or document of the same story among the documents of
 /// `database` other than `self`, and puts both into one group: `document` itself, and the one found
 /// by replacing it where it is in no group yet. At most 256 candidates a band are looked at.
-void join_group(Xapian::WritableDatabase& database, const Fingerprint& fingerprint,
-                const Story& story, std::optional<Xapian::docid> self, Xapian::Document& document);
+/// Returns which one was replaced, if any.
+std::optional<Xapian::docid> join_group(Xapian::WritableDatabase& database,
+                                        const Fingerprint& fingerprint, const Story& story,
+                                        std::optional<Xapian::docid> self,
+                                        Xapian::Document& document);
 
 }  // namespace kb::index

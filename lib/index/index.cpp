@@ -60,6 +60,13 @@ class Index::Impl {
     void commit() {
         guarded([&] { writer_.commit(); });
     }
+    /// The ranking file only makes searches faster: without it all is as right.
+    void refresh_ranking() {
+        try {
+            guarded([&] { writer_.refresh_ranking_if_due(index::current_generation(directory_)); });
+        } catch (const Error&) {  // no room, for one: the next commit tries again
+        }
+    }
     void discard() {
         guarded([&] { writer_.discard(); });
     }
@@ -75,7 +82,10 @@ class Index::Impl {
             if (options.before_commit) options.before_commit(written);
             commit();
         };
-        return index::run_pipeline(next, options, {.write = write, .commit = commit_all});
+        const AddReport report =
+            index::run_pipeline(next, options, {.write = write, .commit = commit_all});
+        if (!report.cancelled) refresh_ranking();
+        return report;
     }
 
     Change subscribe(Subscription wanted) {
@@ -162,6 +172,7 @@ std::vector<Subscription> Index::subscriptions() const {
 
 void Index::commit() {
     impl_->commit();
+    impl_->refresh_ranking();
 }
 void Index::discard() {
     impl_->discard();

@@ -7,6 +7,7 @@
 #include "index/generation.hpp"
 #include "index/layout.hpp"
 #include "index/pipeline.hpp"
+#include "index/ranking_refresh.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
 #include "index/writer_lock.hpp"
@@ -82,6 +83,7 @@ MaintenanceReport rebuild_index(const fs::path& directory, const MaintenanceOpti
         copy_metadata(old, database);
         write_documents(old, database, options);
         database.close();
+        index::rank_generation(fresh.path());
         report.bytes_after = index::bytes_on_disk(fresh.path());
         fresh.publish();
         return report;

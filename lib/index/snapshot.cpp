@@ -2,6 +2,7 @@
 
 #include "index/database.hpp"
 #include "index/layout.hpp"
+#include "index/ranking_builder.hpp"
 #include "index/schema.hpp"
 
 namespace kb::index {
@@ -17,7 +18,30 @@ std::vector<std::string> languages_of(const Xapian::Database& database) {
     return languages;
 }
 
+/// Takes over what a new commit says beside its documents.
+void look_at_commit(Snapshot& snapshot) {
+    snapshot.languages = languages_of(snapshot.database);
+    if (snapshot.ranking) {
+        std::optional<RankingMark> mark = read_mark(snapshot.database);
+        if (mark && snapshot.ranking->follow(std::move(*mark))) return;
+    }
+    snapshot.ranking =
+        open_ranking(snapshot.database, snapshot.generation, snapshot.ranking_problem);
+}
+
 }  // namespace
+
+std::uint64_t Snapshot::frequency(const std::string& term) const {
+    if (!ranking || ranking->has_tail(database) || !ranking->mark().changed.empty() ||
+        is_kept_out_of_ranking(term)) {
+        return database.get_termfreq(term);
+    }
+    try {
+        return ranking->file().frequency(term);
+    } catch (const rank::DamagedFile&) {  // the search will notice, too
+        return database.get_termfreq(term);
+    }
+}
 
 SnapshotPool::SnapshotPool(std::filesystem::path directory) : directory_(std::move(directory)) {
     idle_.push_back(open());
@@ -40,7 +64,7 @@ std::unique_ptr<Snapshot> SnapshotPool::open_once() const {
     auto snapshot = std::make_unique<Snapshot>();
     snapshot->generation = current_generation(directory_);
     snapshot->database = open_database(directory_);
-    snapshot->languages = languages_of(snapshot->database);
+    look_at_commit(*snapshot);
     return snapshot;
 }
 
@@ -52,7 +76,7 @@ std::unique_ptr<Snapshot> SnapshotPool::refreshed(std::unique_ptr<Snapshot> snap
         if (snapshot->generation == current_generation(directory_)) throw;
         return open();
     }
-    snapshot->languages = languages_of(snapshot->database);
+    look_at_commit(*snapshot);
     return snapshot;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/errors.hpp"
+#include "index/ranking_snapshot.hpp"
 #include "index/xapian.hpp"
 #include "kb/analyzer.hpp"
 #include "kb/error.hpp"
@@ -19,8 +20,14 @@ namespace kb::index {
 struct Snapshot {
     Xapian::Database database;
     std::filesystem::path generation;
-    std::vector<std::string> languages;  ///< that documents are in; sorted
+    std::vector<std::string> languages;        ///< that documents are in; sorted
+    std::unique_ptr<RankingSnapshot> ranking;  ///< null: there is none that holds
+    std::string ranking_problem;               ///< why not, where one should be there
     Analyzer analyzer;
+
+    /// The number of documents with a term. From the ranking file where that says all, which is
+    /// much faster.
+    std::uint64_t frequency(const std::string& term) const;
 };
 
 /// Lends snapshots to threads: as many exist as are used at once. Thread-safe.

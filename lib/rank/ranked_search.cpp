@@ -27,6 +27,10 @@ WindowBits live_documents(const DocumentTable& table, std::uint32_t window) {
     return bits;
 }
 
+bool stopped(const DocumentTable& table) {
+    return table.stop && table.stop();
+}
+
 /// What is found, put in order.
 class Ranking {
   public:
@@ -76,7 +80,7 @@ class RankedSearch {
         std::vector<BoundedWindow> windows = bounded_windows();
         std::make_heap(windows.begin(), windows.end());
         for (auto end = windows.end(); end != windows.begin(); --end) {
-            if (windows.front().bound < ranking_.threshold()) break;
+            if (windows.front().bound < ranking_.threshold() || stopped(table_)) break;
             std::pop_heap(windows.begin(), end);
             search((end - 1)->window, (end - 1)->bound);
         }
@@ -145,6 +149,8 @@ class RankedSearch {
     }
 
     void search(std::uint32_t window, double bound) {
+        live_ = live_documents(table_, window);
+        if (live_.empty()) return;
         for (ScoredList& list : lists_) {
             const auto bounds = list.cursor->postings().window_bounds();
             list.bound = bounds.empty() ? 0 : list.weight * static_cast<double>(bounds[window]);
@@ -173,7 +179,7 @@ class RankedSearch {
         const bool pruning = threshold > 0;
         for (std::size_t i = 0; i < essential; ++i)
             accumulate(lists_[i], window, bound - lists_[i].bound, pruning ? nullptr : &touched);
-        WindowBits candidates = live_documents(table_, window);
+        WindowBits candidates = live_;
         candidates &= pruning ? kernels_.at_least(scores_, threshold - rest - slack()) : touched;
         keep_within_constraints(window, candidates);
         candidates.for_each([&](std::uint32_t i) {
@@ -183,7 +189,7 @@ class RankedSearch {
 
     /// Led by what matches: cheap where that is little.
     void search_matches(std::uint32_t window, double bound) {
-        WindowBits candidates = live_documents(table_, window);
+        WindowBits candidates = live_;
         keep_matches(expression_, window, Precision::superset, candidates);
         if (candidates.empty()) return;
         constexpr std::uint32_t many = 64;
@@ -271,6 +277,7 @@ class RankedSearch {
     bool led_by_words_ = false;
     const ScoreKernels& kernels_;
     Ranking ranking_;
+    WindowBits live_;  ///< in the window that is being looked at
     WindowScores scores_;
 };
 
@@ -279,6 +286,7 @@ std::vector<Ranked> best_by_keys(Expression& expression, const DocumentTable& ta
     Ranking ranking(table, request);
     const bool checked = has_checks(expression);
     for (std::uint32_t window = 0; window < window_count(table.documents); ++window) {
+        if (stopped(table)) break;
         WindowBits found = live_documents(table, window);
         keep_matches(expression, window, Precision::superset, found);
         found.for_each([&](std::uint32_t i) {
@@ -309,7 +317,9 @@ double score_of(Expression& expression, const DocumentTable& table, const Scorin
 void for_each_match(Expression& expression, const DocumentTable& table,
                     const std::function<void(std::uint32_t, const WindowBits&)>& visit) {
     for (std::uint32_t window = 0; window < window_count(table.documents); ++window) {
+        if (stopped(table)) break;
         WindowBits found = live_documents(table, window);
+        if (found.empty()) continue;
         keep_matches(expression, window, Precision::exact, found);
         if (!found.empty()) visit(window * window_size, found);
     }

@@ -42,6 +42,13 @@ TermPostings::TermPostings(const PostingList& list, std::span<const std::uint32_
     }
 }
 
+std::size_t TermPostings::memory() const {
+    return sizeof *this + last_.size() * sizeof last_.front() +
+           first_blocks_.size() * sizeof first_blocks_.front() +
+           block_bounds_.size() * sizeof block_bounds_.front() +
+           window_bounds_.size() * sizeof window_bounds_.front();
+}
+
 void TermPostings::index_windows(std::uint32_t documents) {
     const std::uint32_t windows = window_count(documents);
     first_blocks_.reserve(windows);

@@ -47,6 +47,9 @@ class TermPostings {
         return window_bounds_;
     }  ///< empty if unscored
 
+    /// Bytes of memory, about.
+    std::size_t memory() const;
+
   private:
     void index_windows(std::uint32_t documents);
     void bound_blocks(std::span<const std::uint32_t> lengths, const ScoringModel& model);

@@ -1,14 +1,29 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "index/xapian.hpp"
+#include "kb/document.hpp"
 #include "kb/results.hpp"
 
 namespace kb::search {
+
+/// A field whose values are counted.
+struct FacetColumn {
+    enum class Form : std::uint8_t { single, multiple, year, month };
+    std::string name;
+    std::uint32_t slot = 0;  ///< of the values, or of the date
+    Form form = Form::single;
+    std::unordered_map<std::string, std::uint64_t> counts;
+
+    bool by_time() const { return form == Form::year || form == Form::month; }
+    /// "2023-11" or its year. Requires by_time().
+    std::string time_value(Timestamp time) const;
+};
 
 /// Counts the values of some fields over documents. Also a match spy, so that Xapian's matcher can
 /// drive it.
@@ -21,22 +36,18 @@ class FacetCounter final : public Xapian::MatchSpy {
     void count(const Xapian::Document& document);
     std::uint64_t documents() const noexcept { return documents_; }
 
+    /// For those who count columns by themselves: what is wanted, and what they counted.
+    std::span<const FacetColumn> columns() const noexcept { return columns_; }
+    void add(const FacetColumn& column, const std::string& value, std::uint64_t count);
+
     /// Sorted as Facet says.
     std::vector<Facet> facets() const;
 
   private:
-    enum class Form { single, multiple, year, month };
-    struct Column {
-        std::string name;
-        std::uint32_t slot = 0;
-        Form form = Form::single;
-        std::unordered_map<std::string, std::uint64_t> counts;
-    };
+    static FacetColumn make_column(const std::string& name);
+    static void count_value(FacetColumn& column, const std::string& value);
 
-    static Column make_column(const std::string& name);
-    static void count_value(Column& column, const std::string& value);
-
-    std::vector<Column> columns_;
+    std::vector<FacetColumn> columns_;
     std::uint64_t documents_ = 0;
 };
 

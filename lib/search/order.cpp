@@ -24,28 +24,38 @@ std::unique_ptr<Xapian::KeyMaker> by_number(std::string_view field) {
     return keys;
 }
 
-}  // namespace
-
-std::unique_ptr<Xapian::KeyMaker> set_order(Xapian::Enquire& enquire, Sort sort) {
-    std::unique_ptr<Xapian::KeyMaker> keys;
+/// Null where the order is that of the slot itself.
+std::unique_ptr<Xapian::KeyMaker> make_keys(Sort sort) {
     switch (sort) {
         case Sort::relevance:
-            enquire.set_sort_by_relevance_then_value(schema::order_slot, true);
-            return keys;
         case Sort::newest:
-            enquire.set_sort_by_value(schema::order_slot, true);
-            return keys;
+            return nullptr;
         case Sort::oldest:
-            keys = std::make_unique<OldestFirst>();
-            break;
+            return std::make_unique<OldestFirst>();
         case Sort::points:
-            keys = by_number("points");
-            break;
+            return by_number("points");
         case Sort::comments:
-            keys = by_number("comments");
-            break;
+            return by_number("comments");
     }
-    enquire.set_sort_by_key(keys.get(), true);
+    return nullptr;
+}
+
+}  // namespace
+
+std::string sort_key(const Xapian::Document& document, Sort sort) {
+    const auto keys = make_keys(sort);
+    return keys ? (*keys)(document) : document.get_value(schema::order_slot);
+}
+
+std::unique_ptr<Xapian::KeyMaker> set_order(Xapian::Enquire& enquire, Sort sort) {
+    std::unique_ptr<Xapian::KeyMaker> keys = make_keys(sort);
+    if (keys) {
+        enquire.set_sort_by_key(keys.get(), true);
+    } else if (sort == Sort::relevance) {
+        enquire.set_sort_by_relevance_then_value(schema::order_slot, true);
+    } else {
+        enquire.set_sort_by_value(schema::order_slot, true);
+    }
     return keys;
 }
 

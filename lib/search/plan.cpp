@@ -265,7 +265,7 @@ class Planner {
         std::vector<std::string> terms;
         for (const std::string& key : keys) {
             std::string term = std::string(prefix) + key;
-            if (snapshot_.database.term_exists(term)) terms.push_back(std::move(term));
+            if (snapshot_.frequency(term) > 0) terms.push_back(std::move(term));
         }
         return terms;
     }
@@ -286,7 +286,7 @@ class Planner {
         const std::uint64_t documents = snapshot_.database.get_doccount();
         std::uint64_t frequency = 0;
         for (const std::string& term : terms)
-            frequency += snapshot_.database.get_termfreq(term);
+            frequency += snapshot_.frequency(term);
         return rank::inverse_document_frequency(documents, std::min(frequency, documents));
     }
 
@@ -502,8 +502,7 @@ class Planner {
             for (const QueryToken& token : tokens) {
                 std::uint64_t frequency = 0;
                 for (const std::string& key : token.keys) {
-                    frequency +=
-                        snapshot_.database.get_termfreq(std::string(schema::stem_prefix) + key);
+                    frequency += snapshot_.frequency(std::string(schema::stem_prefix) + key);
                 }
                 weight = std::max(weight, rank::inverse_document_frequency(
                                               documents, std::min(frequency, documents)));

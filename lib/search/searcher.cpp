@@ -79,15 +79,16 @@ search::Plan make_plan(const SearchRequest& request, const Query& query, index::
 }
 
 void add_hits(const search::Collected& collected, const SearchRequest& request,
-              search::Highlighter& highlighter, Results& results) {
+              const Xapian::Database& database, search::Highlighter& highlighter,
+              Results& results) {
     std::uint64_t rank = request.offset;
     std::size_t i = 0;
-    for (auto it = collected.page.begin(); it != collected.page.end(); ++it, ++i) {
+    for (const search::FoundDocument& found : collected.page) {
         Hit hit;
         hit.rank = ++rank;
-        hit.score = it.get_weight();
-        hit.document = index::decode_stored(it.get_document().get_data());
-        hit.duplicates = collected.duplicates[i];
+        hit.score = found.score;
+        hit.document = index::decode_stored(database.get_document(found.docid).get_data());
+        hit.duplicates = collected.duplicates[i++];
         const std::string& lang = hit.document.lang;
         hit.title_highlights = search::title_highlights(highlighter, hit.document.title, lang);
         search::Snippet snippet =
@@ -103,10 +104,10 @@ void add_hits(const search::Collected& collected, const SearchRequest& request,
 void explain_hits(const search::Collected& collected, const SearchRequest& request,
                   const search::Plan& plan, const Xapian::Database& database, Results& results) {
     std::size_t i = 0;
-    for (auto it = collected.page.begin(); it != collected.page.end(); ++it, ++i) {
-        Hit& hit = results.hits[i];
+    for (const search::FoundDocument& found : collected.page) {
+        Hit& hit = results.hits[i++];
         hit.explanation =
-            search::explain(database, plan.root, request.profile.bm25, *it, hit.score);
+            search::explain(database, plan.root, request.profile.bm25, found.docid, hit.score);
     }
 }
 
@@ -149,21 +150,37 @@ Results answer(const SearchRequest& request, const Query& query, Timestamp now,
     search::Plan plan = make_plan(request, query, snapshot, deadline);
     if (request.strict) refuse_warnings(plan.warnings);
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
-    const search::Collected collected = search::collect(
-        snapshot.database, search::to_xapian(plan.root, deadline), request, deadline);
+    const search::Collected collected = search::collect(snapshot, plan.root, request, deadline);
     report_end(request, collected, deadline, results);
     results.total = collected.total;
     results.facets = collected.facets;
     search::Highlighter highlighter(plan.highlights, snapshot.analyzer);
-    add_hits(collected, request, highlighter, results);
+    add_hits(collected, request, snapshot.database, highlighter, results);
     if (!request.similar_to)
         results.did_you_mean = did_you_mean(request, query, now, deadline, snapshot);
     if (request.explain) explain_hits(collected, request, plan, snapshot.database, results);
     return results;
 }
 
+/// The ranking file is looked at as a whole: searches only see the parts that they read.
+std::string ranking_problem(const index::Snapshot& snapshot) {
+    if (!snapshot.ranking) return snapshot.ranking_problem;
+    try {
+        snapshot.ranking->file().verify();
+        return {};
+    } catch (const rank::DamagedFile& damage) {
+        return std::string("the ranking file cannot be used: ") + damage.what();
+    }
+}
+
 IndexStats statistics(const index::Snapshot& snapshot) {
     IndexStats stats;
+    const std::string problem = ranking_problem(snapshot);
+    if (!problem.empty()) {
+        stats.warnings.push_back(problem +
+                                 "; searches are right without it, but slower: kbindex compact "
+                                 "makes it anew");
+    }
     const Xapian::Database& database = snapshot.database;
     stats.documents = database.get_doccount();
     for (auto it = database.allterms_begin(); it != database.allterms_end(); ++it)

@@ -57,6 +57,8 @@ int run_stats(Session& session, const IndexOptions& options,
         throw UsageError("stats takes no arguments, but was given '" + words.front() + "'");
     const bool json = parse_choice("format", options.format.value_or("text"), formats) == 1;
     const IndexStats stats = Searcher(database_path(options.database)).stats();
+    for (const std::string& warning : stats.warnings)
+        session.messages.warning(warning);
     session.out.write(json ? as_json(stats) : as_text(stats));
     return exit_code::ok;
 }

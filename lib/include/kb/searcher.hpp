@@ -64,6 +64,7 @@ struct IndexStats {
     std::uint64_t bytes = 0;  ///< on disk
     std::optional<Timestamp> last_commit;
     std::vector<std::pair<Kind, std::uint64_t>> kinds;  ///< those that occur, in enum order
+    std::vector<std::string> warnings;                  ///< what makes it slower than it could be
 };
 
 /// Reads an index. Every call sees one consistent commit, the newest at its start, even while a

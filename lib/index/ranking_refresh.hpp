@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+
+#include "index/xapian.hpp"
+
+namespace kb::index {
+
+/// Below so many documents Xapian alone is as fast as anyone can tell.
+inline constexpr Xapian::doccount fewest_ranked_documents = 5'000;
+
+/// Whether so much is new or changed since the ranking file was made that making it anew pays: a
+/// tenth of the documents, at least a thousand.
+bool ranking_is_due(const Xapian::Database& database);
+
+/// Makes the ranking file of the database's last commit and commits its mark; removes older ones.
+/// Requires that no change is pending. Throws Error, what Xapian throws; the index is as right
+/// without the file as with it.
+void refresh_ranking(Xapian::WritableDatabase& database, const std::filesystem::path& generation);
+
+/// Makes the ranking file of a generation that is not published yet, if it is large enough for one.
+/// Throws as refresh_ranking().
+void rank_generation(const std::filesystem::path& generation);
+
+}  // namespace kb::index
