@@ -30,7 +30,8 @@ class SqliteSearch {
     /// `form`: "union", "common", "intersection" or "phrase".
     std::size_t search(const std::string& words, std::string_view form) {
         const std::string query = match_text(words, form);
-        check(sqlite3_bind_text(search_, 1, query.c_str(), -1, SQLITE_TRANSIENT));
+        // Without a destructor, SQLite reads the text where it is: it stays until the reset.
+        check(sqlite3_bind_text(search_, 1, query.c_str(), -1, nullptr));
         std::size_t found = 0;
         while (sqlite3_step(search_) == SQLITE_ROW)
             ++found;
@@ -63,8 +64,8 @@ class SqliteSearch {
         sqlite3_stmt* insert = nullptr;
         prepare("INSERT INTO posts(title, body) VALUES(?, ?)", &insert);
         for (const Document& post : posts) {
-            sqlite3_bind_text(insert, 1, post.title.c_str(), -1, SQLITE_STATIC);
-            sqlite3_bind_text(insert, 2, post.text.c_str(), -1, SQLITE_STATIC);
+            sqlite3_bind_text(insert, 1, post.title.c_str(), -1, nullptr);
+            sqlite3_bind_text(insert, 2, post.text.c_str(), -1, nullptr);
             sqlite3_step(insert);
             sqlite3_reset(insert);
         }
