@@ -2,8 +2,8 @@
 // run, one thread, warm, top ten. Each query is timed several times and its best time counts; the
 // table gives percentiles over the queries, and ratios first.
 //
-//     KB_BENCH_POSTS=posts.jsonl KB_BENCH_QUERIES=queries.tsv KB_BENCH_DOCUMENTS=150000 \
-//         build/release/bench/kb_peers [DIRECTORY]
+//     KB_BENCH_POSTS=posts.jsonl KB_BENCH_QUERIES=queries.tsv KB_BENCH_DOCUMENTS=150000
+//     build/release/bench/kb_peers [DIRECTORY]
 //
 // Without KB_BENCH_POSTS the posts are made up. DIRECTORY keeps the indexes for the next run.
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "rank/bm25.hpp"
 #include "rank/ranked_search.hpp"
 #include "rank/ranking_file.hpp"
 #include "support/rank/collection.hpp"
