@@ -51,13 +51,14 @@ class RankingPath {
     std::size_t search(const std::string& text, Match match) {
         const Query query = parse_query(text, {.now = Timestamp()});
         return pool_.read([&](index::Snapshot& snapshot) -> std::size_t {
-            const search::Plan plan = search::make_plan(query.root, match, snapshot);
+            search::Deadline deadline;
+            const search::Plan plan = search::make_plan(query.root, match, snapshot, deadline);
             if (!snapshot.ranking) throw std::runtime_error("there is no ranking file");
             index::RankingSnapshot& ranking = *snapshot.ranking;
             const rank::ScoringModel model = {RankingProfile{}.bm25,
                                               snapshot.database.get_avlength()};
             ranking.set_model(model);
-            search::BoundPlan bound = search::bind_plan(plan.root, snapshot);
+            search::BoundPlan bound = search::bind_plan(plan.root, snapshot, deadline);
             return rank::best_documents(bound.root, ranking.table(), {.limit = 10, .model = model})
                 .size();
         });
