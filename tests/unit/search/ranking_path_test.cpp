@@ -209,10 +209,10 @@ TEST_CASE("without a sound ranking file the answers stay right, and the statisti
     }
     const SearchRequest request = {.query = "lock planner", .limit = 50};
     const auto ids = [&] {
-        std::vector<std::string> ids;
+        std::vector<std::string> found;
         for (const Hit& hit : Searcher(path).search(request).hits)
-            ids.push_back(hit.document.id);
-        return ids;
+            found.push_back(hit.document.id);
+        return found;
     };
     const std::vector<std::string> expected = ids();
     CHECK(Searcher(path).stats().warnings.empty());
