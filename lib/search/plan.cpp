@@ -21,6 +21,7 @@ namespace schema = index::schema;
 using Nodes = std::vector<PlanNode>;
 
 constexpr std::size_t max_phrase_words = 64;
+constexpr std::size_t max_phrases = 256;  // Xapian takes minutes to arrange some thousands
 constexpr std::size_t max_warnings = 100;
 
 /// What a beginning that is itself a word counts more than others that begin so.
@@ -320,7 +321,7 @@ class Planner {
         return any_of(std::move(nodes));
     }
 
-    PlanNode unit_query(const WordUnit& unit, ast::Field field) const {
+    PlanNode unit_query(const WordUnit& unit, ast::Field field) {
         Nodes ways;
         for (const QueryToken& whole : unit.wholes)
             ways.push_back(token_query(whole, field));
@@ -332,9 +333,9 @@ class Planner {
         return any_of(std::move(ways));
     }
 
-    /// Scored by its words, selected by their positions.
-    PlanNode phrase_query(const std::vector<QueryToken>& pieces, ast::Field field,
-                          unsigned slop) const {
+    /// Scored by its words, selected by their positions; from the bound on by the words alone.
+    PlanNode phrase_query(const std::vector<QueryToken>& pieces, ast::Field field, unsigned slop) {
+        if (pieces.size() > 1 && ++phrases_ > max_phrases) return all_words(pieces, field);
         Nodes places;
         for (const std::string_view prefix : phrase_prefixes(field)) {
             std::vector<std::string> terms;
@@ -350,6 +351,17 @@ class Planner {
                                 : stem_query(piece.keys, schema::stem_prefix));
         }
         return restricted(any_of(std::move(words)), any_of(std::move(places)));
+    }
+
+    PlanNode all_words(const std::vector<QueryToken>& pieces, ast::Field field) {
+        if (phrases_ == max_phrases + 1) {
+            warn("more than " + std::to_string(max_phrases) +
+                 " phrases: of the others the words are required, wherever they stand");
+        }
+        Nodes words;
+        for (const QueryToken& piece : pieces)
+            words.push_back(token_query(piece, field));
+        return all_of(std::move(words));
     }
 
     static PlanNode in_positions(std::vector<std::string> terms, unsigned slop) {
@@ -515,6 +527,7 @@ class Planner {
     index::Snapshot& snapshot_;
     Deadline& deadline_;
     ExpansionBudget budget_;
+    std::size_t phrases_ = 0;
     double weight_ = 1;  ///< of the nodes around the one that is being planned
     Plan plan_;
 };

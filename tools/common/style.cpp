@@ -13,7 +13,7 @@ struct RoleStyle {
 constexpr std::array styles = {
     RoleStyle{Role::plain, ""},          RoleStyle{Role::title, "1"},
     RoleStyle{Role::title_match, "1;4"}, RoleStyle{Role::match, "1;33"},
-    RoleStyle{Role::detail, "2"},        RoleStyle{Role::link, "34"},
+    RoleStyle{Role::detail, "2"},        RoleStyle{Role::link, "36"},
     RoleStyle{Role::label, "1"},         RoleStyle{Role::bar, "36"},
     RoleStyle{Role::error, "1;31"},      RoleStyle{Role::warning, "33"},
 };

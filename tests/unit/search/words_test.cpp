@@ -125,3 +125,15 @@ TEST_CASE("identifiers are found whole and by part, however they are spelled") {
     CHECK(index.ids("CONN_MAX_AGE") == Ids{"constant"});
     CHECK(index.ids("conn max age").front() == "constant");
 }
+
+TEST_CASE("of phrases beyond the bound the words are required, wherever they stand") {
+    const test::SampleIndex index({test::make_document("apart", "", "zebra or yak"),
+                                   test::make_document("one", "", "zebra alone")});
+    std::string phrases;
+    for (int i = 0; i < 256; ++i)
+        phrases += "\"nothing here" + std::to_string(i) + "\" ";
+    CHECK(index.search(phrases).warnings.empty());
+    CHECK(index.ids("\"zebra yak\"").empty());
+    CHECK(index.ids(phrases + "\"zebra yak\"") == test::Ids{"apart"});
+    CHECK(index.search(phrases + "\"zebra yak\"").warnings.size() == 1);
+}
