@@ -53,7 +53,7 @@ inline constexpr std::array fields = {
     FieldInfo{"updated", FieldType::none, "", 1, false, "when it was last changed", ""},
     FieldInfo{"points", FieldType::number, "", 2, false, "votes", "points:>=100"},
     FieldInfo{"comments", FieldType::number, "", 3, false, "number of comments", "comments:10..50"},
-    FieldInfo{"parent", FieldType::filter, "XP", no_slot, false, "id of the page it is a part of",
+    FieldInfo{"parent", FieldType::filter, "XP", 13, false, "id of the page it is a part of",
               "parent:kb:0123"},
     FieldInfo{"year", FieldType::none, "", no_slot, true, "year of publication", ""},
     FieldInfo{"month", FieldType::none, "", no_slot, true, "month of publication", ""},

@@ -77,6 +77,7 @@ void add_values(const Document& document, Xapian::Document& xapian) {
     add_value(xapian, "author", schema::join_values(document.authors));
     add_value(xapian, "tag", schema::join_values(document.tags));
     add_value(xapian, "lang", document.lang);
+    if (document.parent) add_value(xapian, "parent", document.parent->id);
     xapian.add_value(schema::order_slot, schema::order_key(document));
 }
 
@@ -130,6 +131,8 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
     const std::vector<Token> title(tokens.begin(), tokens.end());
     add_surface(title, schema::title_prefix, 0, 0, prepared.xapian);
     count(title, weights_.title, [](StemUse& use) { use.in_title = true; });
+    const std::string title_words = schema::title_words_term(title);
+    if (!title_words.empty()) prepared.xapian.add_boolean_term(title_words);
 
     std::uint32_t position = 0;
     for (const std::string& tag : document.tags) {

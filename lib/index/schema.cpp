@@ -56,6 +56,15 @@ std::string whole_title_term(std::string_view title) {
     return std::string(whole_title_prefix).append(truncate_utf8(title, max_title_term));
 }
 
+std::string title_words_term(std::span<const Token> title) {
+    std::string words;
+    for (const Token& token : title) {
+        if (token.type == TokenType::whole) continue;  // said by its parts
+        words.append(words.empty() ? "" : " ").append(token.term);
+    }
+    return words.empty() ? words : bounded_term(title_words_prefix, words);
+}
+
 /// RFC 1035; the parents of a longer text that claims to be one would take quadratic space.
 constexpr std::size_t max_host_bytes = 253;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,14 +23,15 @@ namespace kb::index::schema {
 ///   ZS<stem key>         stems of the title                           wdf 0
 ///   XO<stem key>         stems of title and tags that the text lacks  wdf 0
 ///   T G H K L Q XP       filters: folded values                       wdf 0
-///   XT<folded title>     whole titles, cut to max_title_term bytes        wdf 0
+///   XT<folded title>     whole titles, cut to max_title_term bytes    wdf 0
+///   XW<words>            the words of whole titles                    wdf 0
 ///   XF… XG… XD           near-duplicates: see duplicates.hpp          wdf 0
 ///   XU…                  the story that it tells: see stories.hpp     wdf 0
 ///
 /// So a document's length in Xapian is the weighted number of its words. A stem key is
 /// "<language>:<stem>" for a word of letters in a language that has a stemmer, else ":" and the
 /// term: a stem is only ever compared with stems of its own language.
-inline constexpr int format = 1;             ///< of the databases that this version writes
+inline constexpr int format = 2;             ///< of the databases that this version writes
 inline constexpr int oldest_searchable = 1;  ///< format that this version still searches
 inline constexpr int oldest_readable = 1;    ///< format whose documents it still reads, to rebuild
 inline constexpr const char* format_key = "kb.format";
@@ -43,6 +45,7 @@ inline constexpr std::string_view text_prefix{};
 inline constexpr std::string_view tag_word_prefix = "XK";
 inline constexpr std::string_view author_prefix = "A";
 inline constexpr std::string_view whole_title_prefix = "XT";
+inline constexpr std::string_view title_words_prefix = "XW";
 inline constexpr std::string_view duplicate_candidate_prefix = "XF";
 inline constexpr std::string_view duplicate_group_prefix = "XG";
 inline constexpr std::string_view duplicate_mark = "XD";
@@ -71,6 +74,10 @@ std::string filter_term(const FieldInfo& info, std::string_view value);
 /// The term under which a whole title is found by its beginning. `title` is folded.
 std::string whole_title_term(std::string_view title);
 inline constexpr std::size_t max_title_term = 80;
+
+/// The term of a title as a whole: its words in order, whatever stands between them; cut as ids
+/// are. A text with no word in it has none.
+std::string title_words_term(std::span<const Token> title);
 
 /// The hosts that `site:` finds a host under: itself and its parent domains of ≥ 2 labels.
 std::vector<std::string> site_hosts(std::string_view host);

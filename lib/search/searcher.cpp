@@ -12,14 +12,17 @@
 #include "index/subscription_store.hpp"
 #include "kb/error.hpp"
 #include "kb/query.hpp"
-#include "search/collector.hpp"
 #include "search/explain.hpp"
+#include "search/explain_parts.hpp"
+#include "search/feedback.hpp"
 #include "search/highlighter.hpp"
 #include "search/plan.hpp"
+#include "search/ranked_page.hpp"
 #include "search/similar.hpp"
 #include "search/snippet.hpp"
 #include "search/spelling.hpp"
 #include "search/suggest.hpp"
+#include "search/word_weights.hpp"
 #include "search/xapian_query.hpp"
 
 namespace kb {
@@ -60,11 +63,17 @@ bool asks_for_something(const Query& query) {
     return group == nullptr || !group->clauses.empty();
 }
 
-/// What the request comes to: its query, or what resembles a document within that.
-search::Plan make_plan(const SearchRequest& request, const Query& query, index::Snapshot& snapshot,
-                       search::Deadline& deadline) {
-    search::Plan asked = search::make_plan(query.root, request.match, snapshot, deadline);
-    if (!request.similar_to) return asked;
+/// What a query comes to, with what the profile says of its words.
+search::Plan plan_query(const SearchRequest& request, const Query& query, index::Snapshot& snapshot,
+                        search::Deadline& deadline) {
+    const ast::Node root =
+        search::weigh_words(query.root, snapshot.languages, request.profile.function_word_weight);
+    return search::make_plan(root, request.match, snapshot, deadline);
+}
+
+/// What resembles a document, within what a query comes to.
+search::Plan plan_similar(const SearchRequest& request, const Query& query, search::Plan asked,
+                          index::Snapshot& snapshot) {
     const auto document = find_document(snapshot.database, *request.similar_to);
     if (!document) {
         throw Error(ErrorCode::not_found, "there is no document with the id " + *request.similar_to,
@@ -78,17 +87,27 @@ search::Plan make_plan(const SearchRequest& request, const Query& query, index::
     return similar;
 }
 
-void add_hits(const search::Collected& collected, const SearchRequest& request,
+/// What the request comes to.
+search::Plan make_plan(const SearchRequest& request, const Query& query, index::Snapshot& snapshot,
+                       search::Deadline& deadline) {
+    search::Plan plan = plan_query(request, query, snapshot, deadline);
+    if (request.similar_to) return plan_similar(request, query, std::move(plan), snapshot);
+    if (request.profile.feedback.documents > 0)
+        plan.root = search::with_feedback(std::move(plan.root), request, snapshot, deadline);
+    return plan;
+}
+
+void add_hits(const std::vector<search::RankedDocument>& documents, const SearchRequest& request,
               const Xapian::Database& database, search::Highlighter& highlighter,
               Results& results) {
     std::uint64_t rank = request.offset;
-    std::size_t i = 0;
-    for (const search::FoundDocument& found : collected.page) {
+    for (const search::RankedDocument& found : documents) {
         Hit hit;
         hit.rank = ++rank;
-        hit.score = found.score;
+        hit.parts = found.parts;
+        hit.score = found.parts.total();
         hit.document = index::decode_stored(database.get_document(found.docid).get_data());
-        hit.duplicates = collected.duplicates[i++];
+        hit.duplicates = found.duplicates;
         const std::string& lang = hit.document.lang;
         hit.title_highlights = search::title_highlights(highlighter, hit.document.title, lang);
         search::Snippet snippet =
@@ -101,13 +120,15 @@ void add_hits(const search::Collected& collected, const SearchRequest& request,
     }
 }
 
-void explain_hits(const search::Collected& collected, const SearchRequest& request,
-                  const search::Plan& plan, const Xapian::Database& database, Results& results) {
-    std::size_t i = 0;
-    for (const search::FoundDocument& found : collected.page) {
-        Hit& hit = results.hits[i++];
-        hit.explanation =
-            search::explain(database, plan.root, request.profile.bm25, found.docid, hit.score);
+void explain_hits(const std::vector<search::RankedDocument>& documents,
+                  const SearchRequest& request, const search::Plan& plan,
+                  const Xapian::Database& database, Results& results) {
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const search::RankedDocument& found = documents[i];
+        results.hits[i].explanation =
+            search::explain_parts(search::explain(database, plan.root, request.profile.bm25,
+                                                  found.docid, found.parts.words),
+                                  found.parts);
     }
 }
 
@@ -132,11 +153,11 @@ search::Deadline deadline_of(const SearchRequest& request,
 }
 
 /// What a search that ended early has to say, if anything.
-void report_end(const SearchRequest& request, const search::Collected& collected,
+void report_end(const SearchRequest& request, const search::RankedPage& page,
                 const search::Deadline& deadline, Results& results) {
     if (deadline.cancelled()) throw Error(ErrorCode::cancelled, "the search was stopped");
-    results.total_exact = collected.complete;
-    if (collected.complete) return;
+    results.total_exact = page.complete;
+    if (page.complete) return;
     results.warnings.push_back("stopped after " + std::to_string(request.timeout.count()) +
                                " ms: there may be more and better results");
 }
@@ -150,15 +171,17 @@ Results answer(const SearchRequest& request, const Query& query, Timestamp now,
     search::Plan plan = make_plan(request, query, snapshot, deadline);
     if (request.strict) refuse_warnings(plan.warnings);
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(results.warnings));
-    const search::Collected collected = search::collect(snapshot, plan.root, request, deadline);
-    report_end(request, collected, deadline, results);
-    results.total = collected.total;
-    results.facets = collected.facets;
+    const std::string title =
+        request.similar_to ? std::string() : search::title_term(query.root, snapshot);
+    search::RankedPage page = search::rank_page(snapshot, plan.root, title, request, now, deadline);
+    report_end(request, page, deadline, results);
+    results.total = page.total;
+    results.facets = std::move(page.facets);
     search::Highlighter highlighter(plan.highlights, snapshot.analyzer);
-    add_hits(collected, request, snapshot.database, highlighter, results);
+    add_hits(page.documents, request, snapshot.database, highlighter, results);
     if (!request.similar_to)
         results.did_you_mean = did_you_mean(request, query, now, deadline, snapshot);
-    if (request.explain) explain_hits(collected, request, plan, snapshot.database, results);
+    if (request.explain) explain_hits(page.documents, request, plan, snapshot.database, results);
     return results;
 }
 

@@ -83,8 +83,9 @@ std::string eval_help() {
     return "kbeval - measure how well an index answers judged queries\n\n"
            "Usage: kbeval --db DIR --queries FILE --qrels FILE [OPTIONS]\n\nOptions:\n" +
            option_list(eval_specs) + "\n" + option_list(common_option_specs) + R"(
-Every query is searched as typed, without collapsing near-duplicates, to 1000
-documents; measures are trec_eval's, averaged over the judged queries (those
+Every query is searched for its words (signs of the query language are none in
+natural language), without collapsing near-duplicates, to 1000 documents;
+measures are trec_eval's, averaged over the judged queries (those
 that find nothing count as 0, as with its option -c). Latency is that of the
 first ten results without snippets.
 

@@ -29,6 +29,29 @@ double rounded(double score) {
     return value;
 }
 
+/// The text of a topic as words: what the query language would read as syntax ("-dash", a quoted
+/// term, OR in a text of capitals) is none in natural language, and "slip-stream" are two words.
+std::string as_words(std::string_view text) {
+    constexpr std::string_view syntax = "\"()*~^:-";
+    std::string words;
+    for (const char c : text) {
+        const bool sign = c == '+' && (words.empty() || words.back() == ' ');  // else "C++"
+        words += sign || syntax.find(c) != std::string_view::npos ? ' ' : c;
+    }
+    std::string lowered;
+    for (std::size_t begin = 0; begin < words.size();) {
+        const std::size_t end = std::min(words.find(' ', begin), words.size());
+        std::string word = words.substr(begin, end - begin);
+        if (word == "AND" || word == "OR" || word == "NOT") {
+            for (char& c : word)
+                c = static_cast<char>(c | 0x20);
+        }
+        lowered.append(word).append(" ");
+        begin = end + 1;
+    }
+    return lowered;
+}
+
 class ProfileRanker final : public Ranker {
   public:
     ProfileRanker(const Searcher& searcher, const RankingProfile& profile) : searcher_(searcher) {
@@ -38,7 +61,7 @@ class ProfileRanker final : public Ranker {
     }
 
     std::vector<ScoredDocument> search(const std::string& query, std::size_t limit) override {
-        request_.query = query;
+        request_.query = as_words(query);
         request_.limit = limit;
         std::vector<ScoredDocument> ranking;
         for (const Hit& hit : searcher_.search(request_).hits)

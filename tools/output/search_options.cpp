@@ -32,7 +32,9 @@ constexpr std::array search_specs = {
     OptionSpec{"match", '\0', "M",
                "any: documents with any of the words, the best match\n"
                "first (default); all: with all of them"},
-    OptionSpec{"profile", '\0', "NAME", "ranking profile: default or classic"},
+    OptionSpec{"profile", '\0', "NAME",
+               "ranking profile: default, classic (text alone),\nfresh (news first) or recall "
+               "(finds more)"},
     OptionSpec{"facets", '\0', "F,G",
                "count by kind, source, author, tag, lang, site, year\n"
                "or month"},

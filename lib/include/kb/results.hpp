@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kb/document.hpp"
+#include "kb/ranking.hpp"
 
 namespace kb {
 
@@ -31,6 +32,7 @@ struct Explanation {
 struct Hit {
     std::uint64_t rank = 0;  ///< 1-based, counted from the start of the whole result
     double score = 0;        ///< higher is better; 0 where nothing is scored
+    ScoreParts parts;        ///< what the score consists of: parts.total() == score
     Document document;       ///< without its text
     std::string snippet;     ///< plain text of the best passages, one line
     std::vector<TextRange> title_highlights;    ///< ascending, not overlapping

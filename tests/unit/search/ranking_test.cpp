@@ -93,6 +93,7 @@ TEST_CASE("ranked search returns the documents, order and scores of the exhausti
         if (query.empty()) continue;
         SearchRequest request;
         request.collapse = false;
+        request.profile = find_profile("classic").value();
         request.limit = 1 + random() % 20;
         request.profile.bm25 = {.k1 = static_cast<double>(random() % 30) / 10.0,
                                 .b = static_cast<double>(random() % 11) / 10.0};
