@@ -9,25 +9,27 @@
 
 namespace kb::bench {
 
-/// The same posts the plain Xapian way: TermGenerator with positions, document data, a few values.
+/// A post the plain Xapian way: TermGenerator with positions, document data, a few values.
+inline Xapian::Document xapian_document(Xapian::TermGenerator& generator, const Document& post) {
+    Xapian::Document document;
+    generator.set_document(document);
+    generator.index_text(post.title, 1, "S");
+    generator.index_text(post.title, 4);
+    generator.increase_termpos();
+    generator.index_text(post.text);
+    document.set_data(to_json(post));
+    document.add_value(0, std::string(to_string(post.kind)));
+    document.add_value(1, post.source);
+    document.add_boolean_term("Q" + post.id);
+    return document;
+}
+
 inline void build_xapian_index(const std::string& path, const std::vector<Document>& documents) {
     Xapian::WritableDatabase database(path, Xapian::DB_CREATE_OR_OVERWRITE);
     Xapian::TermGenerator generator;
     generator.set_stemmer(Xapian::Stem("en"));
-    for (const Document& post : documents) {
-        Xapian::Document document;
-        generator.set_document(document);
-        generator.index_text(post.title, 1, "S");
-        generator.index_text(post.title, 4);
-        generator.increase_termpos();
-        generator.index_text(post.text);
-        document.set_data(to_json(post));
-        document.add_value(0, std::string(to_string(post.kind)));
-        document.add_value(1, post.source);
-        const std::string id = "Q" + post.id;
-        document.add_boolean_term(id);
-        database.replace_document(id, document);
-    }
+    for (const Document& post : documents)
+        database.replace_document("Q" + post.id, xapian_document(generator, post));
     database.commit();
 }
 

@@ -134,19 +134,6 @@ std::map<std::string, std::vector<std::string>> read_queries(const std::string& 
     return queries;
 }
 
-std::vector<std::string> words_of(const std::string& text) {
-    std::vector<std::string> words;
-    std::string word;
-    for (const char c : text + " ") {
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-            word += c;
-        } else if (!word.empty()) {
-            words.push_back(std::exchange(word, {}));
-        }
-    }
-    return words;
-}
-
 std::vector<std::string> drawn_queries(const std::string& query_class) {
     std::mt19937 random(7);
     std::vector<std::string> queries;
@@ -199,6 +186,19 @@ std::size_t text_bytes(const std::vector<Document>& documents) {
     for (const Document& document : documents)
         bytes += document.title.size() + document.text.size();
     return bytes;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : text + " ") {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+            word += c;
+        } else if (!word.empty()) {
+            words.push_back(std::exchange(word, {}));
+        }
+    }
+    return words;
 }
 
 std::vector<std::string> queries(const std::string& query_class) {

@@ -17,6 +17,9 @@ const std::vector<Document>& posts();
 /// The bytes of all titles and texts.
 std::size_t text_bytes(const std::vector<Document>& documents);
 
+/// The runs of Latin letters in a text.
+std::vector<std::string> words_of(const std::string& text);
+
 /// Queries of a class: those of the file that KB_BENCH_QUERIES names (class TAB operator TAB words
 /// a line), else drawn from the posts themselves. Classes: union, common, intersection, phrase.
 std::vector<std::string> queries(const std::string& query_class);
