@@ -36,6 +36,17 @@ std::span<const std::uint32_t> ListCursor::wdfs() {
     return unpacked_->wdfs;
 }
 
+std::pair<std::size_t, std::size_t> ListCursor::within(std::uint32_t begin) const {
+    const std::span<const std::uint32_t> loaded = ordinals();
+    auto first = loaded.begin();
+    auto end = loaded.end();
+    if (*first < begin) first = std::lower_bound(first, end, begin);
+    if (loaded.back() - begin >= window_size)
+        end = std::lower_bound(first, end, begin + window_size);
+    return {static_cast<std::size_t>(first - loaded.begin()),
+            static_cast<std::size_t>(end - first)};
+}
+
 bool ListCursor::seek(std::uint32_t ordinal) {
     const std::span<const std::uint32_t> last = postings_->last();
     if (block_ != nothing_loaded && ordinal <= last[block_] && ordinal >= first_possible(block_))

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "rank/term_postings.hpp"
 #include "rank/window.hpp"
@@ -27,8 +28,8 @@ class ListCursor {
     /// Adds the documents of the window that are also in `among`. Throws DamagedFile.
     void add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches);
 
-    /// Calls visit(ordinals, wdfs) for each block (the whole of it) that may hold documents of the
-    /// window, but for those that skip(block) passes over. Throws DamagedFile.
+    /// Calls visit(ordinals, wdfs) for the postings in the window, block by block, but for blocks
+    /// that skip(block) passes over. Throws DamagedFile.
     template <typename Skip, typename Visit>
     void for_each_block(std::uint32_t window, const Skip& skip, const Visit& visit) {
         const std::uint32_t begin = window * window_size;
@@ -36,7 +37,8 @@ class ListCursor {
              block < postings_->blocks() && first_possible(block) < begin + window_size; ++block) {
             if (skip(block)) continue;
             load(block);
-            visit(ordinals(), wdfs());
+            const auto [first, count] = within(begin);
+            if (count > 0) visit(ordinals().subspan(first, count), wdfs().subspan(first, count));
         }
     }
 
@@ -48,6 +50,9 @@ class ListCursor {
     }
     bool is_tail(std::size_t block) const { return block == postings_->list().full_blocks(); }
     void load(std::size_t block);
+    /// Where the postings of the window that begins at `begin` lie in the loaded block: the first,
+    /// and how many.
+    std::pair<std::size_t, std::size_t> within(std::uint32_t begin) const;
     /// Moves to the block that may hold the document; false if none does.
     bool seek(std::uint32_t ordinal);
     /// The place of the document within the loaded block.

@@ -224,7 +224,6 @@ class RankedSearch {
                 kernels_.score(*list.scorer, ordinals, wdfs, table_.lengths, scores.data());
                 for (std::size_t i = 0; i < ordinals.size(); ++i) {
                     const std::uint32_t place = ordinals[i] - begin;
-                    if (place >= window_size) continue;
                     scores_[place] += scores[i];
                     if (touched != nullptr) touched->set(place);
                 }

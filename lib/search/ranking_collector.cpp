@@ -169,6 +169,10 @@ class RankingCollector {
         return bits;
     }
 
+    bool is_live(std::uint32_t ordinal) const {
+        return table_.live.empty() || (table_.live[ordinal / word_bits] >> ordinal % word_bits & 1);
+    }
+
     rank::DocumentTable only(const Bits& bits) const {
         rank::DocumentTable table = table_;
         table.live = bits;
@@ -247,14 +251,11 @@ class RankingCollector {
         const std::string group = group_of(candidate);
         if (group.empty()) return 0;
         const std::string term = std::string(schema::duplicate_group_prefix) + group;
-        Bits members(ranking_.file().documents() / word_bits + 1);
+        std::uint64_t all = tail_ ? tail_->within(Xapian::Query(term)).count(nullptr) : 0;
         for (auto it = database_.postlist_begin(term); it != database_.postlist_end(term); ++it) {
-            if (const auto ordinal = ranking_.file().ordinal(*it))
-                members[*ordinal / word_bits] |= std::uint64_t{1} << *ordinal % word_bits;
+            const auto ordinal = ranking_.file().ordinal(*it);
+            if (ordinal && is_live(*ordinal) && rank::matches(bound_.root, *ordinal)) ++all;
         }
-        members = live_among(std::move(members));
-        const std::uint64_t all = rank::count_matches(bound_.root, only(members)) +
-                                  (tail_ ? tail_->within(Xapian::Query(term)).count(nullptr) : 0);
         return all - std::min<std::uint64_t>(all, 1);
     }
 
