@@ -73,6 +73,8 @@ class Planner {
         const std::vector<WordUnit> units =
             analyze_query(snapshot_.analyzer, word.text, languages(word.field));
         highlight(word.field, HighlightTarget::Match::words, word.text, units);
+        if (!required && match_ == Match::any && is_hyphenated(word.text, units))
+            return hyphenated_query(units.front(), word.field);
         if (units.size() <= 1)
             return units.empty() ? PlanNode{} : unit_query(units.front(), word.field);
         // Typed without a space between: a run of Chinese, "foo,bar". Side by side is what was
@@ -319,6 +321,16 @@ class Planner {
                                       any_term(existing({key}, schema::outside_text_prefix))));
         }
         return any_of(std::move(nodes));
+    }
+
+    /// Where words rank together, so do those of a compound, beside its spelling as one.
+    PlanNode hyphenated_query(const WordUnit& unit, ast::Field field) const {
+        Nodes ways;
+        for (const QueryToken& whole : unit.wholes)
+            ways.push_back(token_query(whole, field));
+        for (const QueryToken& piece : unit.pieces)
+            ways.push_back(token_query(piece, field));
+        return any_of(std::move(ways));
     }
 
     PlanNode unit_query(const WordUnit& unit, ast::Field field) {

@@ -123,6 +123,22 @@ void append_keys_of_surface(std::string_view term, const std::vector<WordUnit>& 
     }
 }
 
+bool is_hyphenated(std::string_view text, const std::vector<WordUnit>& units) {
+    if (units.size() != 1) return false;
+    const std::vector<QueryToken>& pieces = units.front().pieces;
+    const auto is_word = [](const QueryToken& piece) {
+        return piece.token.type != TokenType::gram && piece.token.term.size() >= 2;
+    };
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<signed char>(c) < 0;
+    };
+    const auto hyphens = static_cast<std::size_t>(std::count(text.begin(), text.end(), '-'));
+    const auto letters =
+        static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_letter));
+    return hyphens > 0 && pieces.size() == hyphens + 1 && hyphens + letters == text.size() &&
+           std::all_of(pieces.begin(), pieces.end(), is_word);
+}
+
 std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units) {
     std::vector<QueryToken> pieces;
     for (const WordUnit& unit : units) {

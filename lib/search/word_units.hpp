@@ -31,6 +31,10 @@ std::vector<WordUnit> analyze_query(Analyzer& analyzer, std::string_view text,
 void append_keys_of_surface(std::string_view term, const std::vector<WordUnit>& units,
                             std::vector<std::string>& keys);
 
+/// Whether a word is words joined by hyphens alone ("boundary-layer"), each of two letters or more:
+/// unlike the parts of an identifier, each of them tells something by itself.
+bool is_hyphenated(std::string_view text, const std::vector<WordUnit>& units);
+
 /// The finest tokens in a row, one a position: what a phrase consists of.
 std::vector<QueryToken> pieces_in_order(const std::vector<WordUnit>& units);
 

@@ -1,6 +1,7 @@
 #include "differential/oracle.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 #include <set>
 #include <tuple>
@@ -242,9 +243,31 @@ class Oracle::Evaluation {
 
     bool holds(const ast::All&, bool) const { return true; }
 
+    /// "boundary-layer": words of two letters or more, with nothing but one hyphen between each
+    /// two.
+    static bool is_hyphenated(const std::string& text, const std::vector<Unit>& all) {
+        if (all.size() != 1 || all.front().pieces.size() < 2) return false;
+        std::size_t hyphens = 0;
+        for (const char c : text) {
+            const bool ascii = static_cast<unsigned char>(c) < 0x80;
+            if (c == '-') ++hyphens;
+            if (c != '-' && ascii && std::isalpha(static_cast<unsigned char>(c)) == 0) return false;
+        }
+        return hyphens + 1 == all.front().pieces.size() &&
+               std::none_of(
+                   all.front().pieces.begin(), all.front().pieces.end(),
+                   [](const Token& t) { return t.type == TokenType::gram || t.term.size() < 2; });
+    }
+
     bool holds(const ast::Word& word, bool required) const {
         const std::vector<Unit>& all = units(word.text, word.field);
         const auto one = [&](const Unit& unit) { return holds_unit(unit, word.field); };
+        if (!required && match_ == Match::any && is_hyphenated(word.text, all)) {
+            const Tokens& pieces = all.front().pieces;
+            return one(all.front()) ||
+                   std::any_of(pieces.begin(), pieces.end(),
+                               [&](const Token& t) { return holds_token(t, word.field); });
+        }
         if (all.size() == 1) return one(all.front());
         if (required) return holds_row(all_pieces(all), word.field, 0);
         if (match_ == Match::all) return !all.empty() && std::all_of(all.begin(), all.end(), one);

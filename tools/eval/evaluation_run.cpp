@@ -30,12 +30,13 @@ double rounded(double score) {
 }
 
 /// The text of a topic as words: what the query language would read as syntax ("-dash", a quoted
-/// term, OR in a text of capitals) is none in natural language, and "slip-stream" are two words.
+/// term, OR in a text of capitals) is none in natural language.
 std::string as_words(std::string_view text) {
-    constexpr std::string_view syntax = "\"()*~^:-";
+    constexpr std::string_view syntax = "\"()*~^:";
     std::string words;
     for (const char c : text) {
-        const bool sign = c == '+' && (words.empty() || words.back() == ' ');  // else "C++"
+        const bool sign =
+            (c == '+' || c == '-') && (words.empty() || words.back() == ' ');  // else "C++"
         words += sign || syntax.find(c) != std::string_view::npos ? ' ' : c;
     }
     std::string lowered;

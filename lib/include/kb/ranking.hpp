@@ -44,7 +44,7 @@ struct RankingProfile {
     /// word.
     double function_word_weight = 0.05;
     /// How many of the best documents are looked at again; 0: none, and none of the rest holds.
-    std::uint32_t window = 50;
+    std::uint32_t window = 20;
     PriorParameters priors = {.recency = 0.04, .popularity = 0.04};
     bool title_first = true;  ///< a title that equals the query comes first
     /// Of the parts of one page this many rank as they would alone; each further one less.

@@ -137,3 +137,15 @@ TEST_CASE("of phrases beyond the bound the words are required, wherever they sta
     CHECK(index.ids(phrases + "\"zebra yak\"") == test::Ids{"apart"});
     CHECK(index.search(phrases + "\"zebra yak\"").warnings.size() == 1);
 }
+
+TEST_CASE("the words of a hyphenated compound rank like words side by side") {
+    const test::SampleIndex index({test::make_document("both", "", "the layer at the boundary"),
+                                   test::make_document("one", "", "a layer of paint"),
+                                   test::make_document("whole", "", "a boundary-layer"),
+                                   test::make_document("mail", "", "an email")});
+    CHECK(index.ids("boundary-layer").front() == "whole");
+    CHECK(index.ids("boundary-layer").size() == 3);
+    CHECK(index.ids("+boundary-layer") == test::Ids{"whole"});
+    CHECK(index.ids("boundary_layer") == test::Ids{"whole"});
+    CHECK(index.ids("e-mail") == test::Ids{"mail"});
+}
