@@ -32,7 +32,7 @@ namespace kb::index::schema {
 /// "<language>:<stem>" for a word of letters in a language that has a stemmer, else ":" and the
 /// term: a stem is only ever compared with stems of its own language.
 inline constexpr int format = 2;             ///< of the databases that this version writes
-inline constexpr int oldest_searchable = 1;  ///< format that this version still searches
+inline constexpr int oldest_searchable = 2;  ///< format that this version still searches
 inline constexpr int oldest_readable = 1;    ///< format whose documents it still reads, to rebuild
 inline constexpr const char* format_key = "kb.format";
 inline constexpr const char* commit_time_key = "kb.last_commit";

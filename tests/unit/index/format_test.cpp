@@ -7,6 +7,7 @@
 #include "index/xapian.hpp"
 #include "kb/error.hpp"
 #include "kb/index.hpp"
+#include "kb/maintenance.hpp"
 #include "kb/searcher.hpp"
 #include "support/sample_index.hpp"
 
@@ -105,4 +106,12 @@ TEST_CASE("a generation that is missing or damaged is an error for readers and w
     std::filesystem::remove_all(sample.path() / "g1");
     CHECK_THROWS_AS(Searcher{sample.path()}, Error);
     CHECK_THROWS_AS(Index{sample.path()}, Error);
+}
+
+TEST_CASE("an older format is refused with the way out, which is rebuilding") {
+    const test::SampleIndex sample({test::make_document("a", "A", "words")});
+    set_format(sample.path(), "1");
+    check_refused(sample.path(), ErrorCode::unsupported);
+    CHECK(rebuild_index(sample.path()).documents == 1);
+    CHECK(sample.ids("words") == test::Ids{"a"});
 }
