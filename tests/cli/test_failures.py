@@ -96,12 +96,24 @@ def test_a_file_instead_of_an_index_is_left_alone(kb):
 @pytest.mark.skipif(shutil.which("xapian-metadata") is None, reason="needs xapian-metadata")
 def test_an_index_of_a_newer_format_is_refused(three):
     generation = next(three.db.glob(GENERATION))
+    format = subprocess.run(["xapian-metadata", "get", generation, "kb.format"], check=True,
+                            capture_output=True, text=True).stdout.strip()
     subprocess.run(["xapian-metadata", "set", generation, "kb.format", "999"], check=True)
     for outcome in (three.search("word"), three.index("stats"),
                     three.index("add", "-", input=json.dumps(post(9))), three.index("delete", "a")):
         assert (outcome.code, outcome.out) == (2, "") and one_line(outcome.err)
         assert "newer" in outcome.err or "999" in outcome.err
-    subprocess.run(["xapian-metadata", "set", generation, "kb.format", "1"], check=True)
+    subprocess.run(["xapian-metadata", "set", generation, "kb.format", format], check=True)
+    assert holds_three(three)
+
+
+@pytest.mark.skipif(shutil.which("xapian-metadata") is None, reason="needs xapian-metadata")
+def test_an_index_of_an_older_format_is_brought_up_to_date_by_rebuild(three):
+    subprocess.run(["xapian-metadata", "set", next(three.db.glob(GENERATION)), "kb.format", "1"], check=True)
+    for outcome in (three.search("word"), three.index("add", "-", input=json.dumps(post(9)))):
+        assert (outcome.code, outcome.out) == (2, "") and one_line(outcome.err)
+        assert "kbindex rebuild" in outcome.err
+    assert three.index("rebuild").code == 0
     assert holds_three(three)
 
 
