@@ -96,8 +96,9 @@ unsigned bits_needed(std::span<const std::uint32_t> numbers) {
 }
 
 void pack(const std::uint32_t* numbers, unsigned bits, std::byte* packed) {
+    if (bits == 0) return;  // nothing to write, and perhaps nowhere
     std::memset(packed, 0, packed_bytes(bits));
-    for (unsigned i = 0; i < block_size && bits > 0; ++i) {
+    for (unsigned i = 0; i < block_size; ++i) {
         const unsigned first_bit = i / lanes * bits;
         const unsigned shift = first_bit % word_bits;
         const std::uint64_t spread = std::uint64_t{numbers[i]} << shift;

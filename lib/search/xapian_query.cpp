@@ -1,5 +1,6 @@
 #include "search/xapian_query.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,23 @@ Query scaled(const Query& query, double factor) {
 Query synonyms(Query::op op, const std::vector<std::string>& terms) {
     if (terms.size() == 1) return Query(terms.front());
     return {op, terms.begin(), terms.end()};
+}
+
+Query in_positions(const Positions& positions) {
+    return {positions.ordered ? Query::OP_PHRASE : Query::OP_NEAR, positions.terms.begin(),
+            positions.terms.end(), positions.window};
+}
+
+/// Whether a node may stand right of AND_NOT as it is: no conjunction may. Xapian 1.4 does not ask
+/// that side for its greatest weight, and an AND that was not asked hands its operands a threshold
+/// out of uninitialised memory, so that an OR or a phrase within it loses documents.
+bool may_be_excluded(const PlanNode& node) {
+    if (const auto* any = std::get_if<AnyOf>(&node.value))
+        return std::all_of(any->operands.begin(), any->operands.end(), may_be_excluded);
+    return !std::holds_alternative<AllOf>(node.value) &&
+           !std::holds_alternative<Preferring>(node.value) &&
+           !std::holds_alternative<Restricted>(node.value) &&
+           !std::holds_alternative<Excluding>(node.value);
 }
 
 class Converter {
@@ -58,10 +76,8 @@ class Converter {
     Query convert(const AnyTerm& any) const { return scaled(synonyms(Query::OP_OR, any.terms), 0); }
 
     Query convert(const Positions& positions) const {
-        const std::vector<std::string>& terms = positions.terms;
-        const Query query(positions.ordered ? Query::OP_PHRASE : Query::OP_NEAR, terms.begin(),
-                          terms.end(), positions.window);
-        return scaled(until_deadline(query), 0);  // may look at many documents and accept none
+        // May look at many documents and accept none.
+        return scaled(until_deadline(in_positions(positions)), 0);
     }
 
     Query convert(const NumberBetween& range) const {
@@ -83,7 +99,48 @@ class Converter {
     }
 
     Query convert(const Excluding& excluding) const {
-        return join(Query::OP_AND_NOT, excluding.operands);
+        const PlanNode& scored = excluding.operands[0];
+        const PlanNode& excluded = excluding.operands[1];
+        if (may_be_excluded(excluded))
+            return {Query::OP_AND_NOT, query(scored), excluded_query(excluded)};
+        return {Query::OP_FILTER, query(scored), complement(excluded)};
+    }
+
+    /// What is excluded as it is; requires may_be_excluded(node). A deadline would make an AND of
+    /// it.
+    Query excluded_query(const PlanNode& node) const {
+        if (const auto* positions = std::get_if<Positions>(&node.value))
+            return in_positions(*positions);
+        const auto* any = std::get_if<AnyOf>(&node.value);
+        if (any == nullptr) return query(node);
+        std::vector<Query> queries;
+        for (const PlanNode& operand : any->operands)
+            queries.push_back(excluded_query(operand));
+        return {Query::OP_OR, queries.begin(), queries.end()};
+    }
+
+    /// The documents that a node does not select, by De Morgan's laws: only what may be excluded as
+    /// it is stands right of AND_NOT. Linear in the node.
+    Query complement(const PlanNode& node) const {
+        if (may_be_excluded(node)) return {Query::OP_AND_NOT, match_all(), excluded_query(node)};
+        if (const auto* all = std::get_if<AllOf>(&node.value))
+            return complements(Query::OP_OR, all->operands);
+        if (const auto* restricted = std::get_if<Restricted>(&node.value))
+            return complements(Query::OP_OR, restricted->operands);
+        if (const auto* any = std::get_if<AnyOf>(&node.value))
+            return complements(Query::OP_AND, any->operands);
+        if (const auto* preferring = std::get_if<Preferring>(&node.value))
+            return complement(preferring->operands[0]);
+        const auto& excluding = std::get<Excluding>(node.value);
+        return {Query::OP_OR, complement(excluding.operands[0]), query(excluding.operands[1])};
+    }
+
+    Query complements(Query::op op, const std::vector<PlanNode>& operands) const {
+        std::vector<Query> queries;
+        queries.reserve(operands.size());
+        for (const PlanNode& operand : operands)
+            queries.push_back(complement(operand));
+        return {op, queries.begin(), queries.end()};
     }
 
     Deadline& deadline_;

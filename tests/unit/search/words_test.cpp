@@ -149,3 +149,22 @@ TEST_CASE("the words of a hyphenated compound rank like words side by side") {
     CHECK(index.ids("boundary_layer") == test::Ids{"whole"});
     CHECK(index.ids("e-mail") == test::Ids{"mail"});
 }
+
+TEST_CASE("what is excluded may be a conjunction of alternatives") {
+    std::vector<Document> documents;
+    for (int i = 0; i < 40; ++i) {
+        Document document = test::make_document("d" + std::to_string(i), i % 2 == 0 ? "runs" : "",
+                                                i % 3 == 0 ? "runs and runner" : "others");
+        if (i % 5 == 0) document.tags = {"python"};
+        documents.push_back(document);
+    }
+    const test::SampleIndex index(documents);
+    const auto count = [&](const std::string& query) {
+        return index.search(SearchRequest{.query = query, .collapse = false}).total;
+    };
+    CHECK(count("-(+run* tag:python)") == 35);
+    CHECK(count("+others -(+run* tag:python)") + count("+others +(+run* tag:python)") ==
+          count("others"));
+    CHECK(count("-(\"runs and runner\" AND run*)") == 26);
+    CHECK(count("-(run* -tag:python)") == 40 - count("run* -tag:python"));
+}
