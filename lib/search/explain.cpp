@@ -33,7 +33,7 @@ std::string readable(std::string_view term) {
     if (!term.starts_with(schema::stem_prefix)) return std::string(term);
     term.remove_prefix(schema::stem_prefix.size());
     const std::size_t colon = term.find(':');
-    const std::string word(term.substr(colon == std::string_view::npos ? 0 : colon + 1));
+    std::string word(term.substr(colon == std::string_view::npos ? 0 : colon + 1));
     if (colon == std::string_view::npos || colon == 0) return word;
     return word + " (" + std::string(term.substr(0, colon)) + ")";
 }

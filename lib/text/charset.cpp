@@ -60,7 +60,7 @@ std::optional<Charset> utf32_of_zeros(std::string_view head) {
 
 /// UTF-16 without a mark, as far as it is mostly ASCII: every other byte is zero. Or UTF-32.
 std::optional<Charset> charset_of_zeros(std::string_view head) {
-    if (const auto charset = utf32_of_zeros(head)) return charset;
+    if (auto charset = utf32_of_zeros(head)) return charset;
     std::array<std::size_t, 2> zeros{};
     for (std::size_t i = 0; i < head.size(); ++i) {
         if (head[i] == '\0') ++zeros[i % 2];

@@ -71,16 +71,15 @@ std::string open_footnotes(std::string_view markdown, FootnoteLabels& labels) {
             line.substr(std::min(line.find_first_not_of(' '), line.size()));
         const std::string_view label = indentation(line) < 4 ? label_at(text) : std::string_view();
         const std::string_view rest = text.substr(label.empty() ? 0 : label.size() + 3);
-        if (fences.encloses(line)) {
-            in_note = false;
-        } else if (!label.empty() && rest.starts_with(':')) {
+        const bool in_fence = fences.encloses(line);
+        if (!in_fence && !label.empty() && rest.starts_with(':')) {
             labels.emplace(label);
             in_note = true;
             out += '\n';
             line = rest.substr(std::min(rest.find_first_not_of(" \t", 1), rest.size()));
-        } else if (in_note && indentation(line) >= 4) {
+        } else if (!in_fence && in_note && indentation(line) >= 4) {
             line.remove_prefix(line.front() == '\t' ? 1 : 4);
-        } else if (in_note && !is_blank(line)) {
+        } else if (in_fence || !is_blank(line)) {
             in_note = false;
         }
         out += line;

@@ -91,7 +91,7 @@ std::string html_charset_label(std::string_view head) {
 }
 
 Charset html_charset(std::string_view head, std::string_view label) {
-    const Charset detected = detect_charset(head);
+    Charset detected = detect_charset(head);
     if (detected.bom_length > 0) return detected;
     const std::optional<Charset> told = find_charset(label);
     std::optional<Charset> declared = told ? told : find_charset(html_charset_label(head));

@@ -340,7 +340,7 @@ struct Item {
 
 class XmlFeed final : public FeedSource {
   public:
-    XmlFeed(std::string xml, const std::string& base) : text_(std::move(xml)), location_(base) {
+    XmlFeed(std::string xml, std::string base) : text_(std::move(xml)), location_(std::move(base)) {
         constexpr unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
                                      pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
         tree_.load_buffer_inplace(text_.data(), text_.size(), options, pugi::encoding_utf8);
