@@ -55,7 +55,7 @@ const bool registered = [] {
     const sys_days new_year = 2019y / January / 1;
     const sys_days march_3 = 2019y / March / 3;
     compare_restriction("filter_term/eighth", {"kind:readme", Xapian::Query("Treadme")});
-    compare_restriction("filter_term/200th", {"tag:tag7", Xapian::Query("Ktag7")});
+    compare_restriction("filter_term/200th", {"tag:t#7", Xapian::Query("Kt#7")});
     compare_restriction("filter_range/tenth",
                         {"date:2019", between(new_year, sys_days(2020y / January / 1))});
     compare_restriction("filter_range/day",

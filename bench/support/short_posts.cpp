@@ -57,7 +57,7 @@ std::optional<Document> ShortPosts::next() {
     post.text = sentence(12 + below(12)) + " " + std::string(word_of_all);
     if (made_ % one_in_few == 0) post.text.append(" ").append(word_of_few);
     post.authors = {named("Author ", below(1'000))};
-    post.tags = {named("tag", below(200))};
+    post.tags = {named("t#", below(200))};  // no beginning of a word: prefixes look into tags, too
     post.lang = "en";
     constexpr std::int64_t first_second = 1'420'070'400;  // 2015
     constexpr std::size_t seconds_of_ten_years = 315'532'800;
