@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "document/ascii.hpp"
 #include "ingest/age.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/markdown/front_matter.hpp"
@@ -31,14 +32,6 @@ constexpr std::array format_table = {
     FormatInfo{Format::html, "html", html_extensions, make_html_reader},
 };
 
-std::string ascii_lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
 /// Where the text goes on behind what begins at `at` and ends with `end`.
 std::size_t behind(std::string_view text, std::size_t at, std::string_view end) {
     const std::size_t found = text.find(end, at);
@@ -58,7 +51,7 @@ std::string first_element(std::string_view head) {
             at = behind(head, at, "-->");
         } else if (rest.starts_with("<?")) {
             at = behind(head, at, "?>");
-        } else if (ascii_lower(rest.substr(0, page.size())) == page) {
+        } else if (ascii_lowered(rest.substr(0, page.size())) == page) {
             return std::string(page.substr(1));
         } else if (rest.starts_with("<!")) {
             const bool has_subset = head.find('[', at) < head.find('>', at);
@@ -70,7 +63,7 @@ std::string first_element(std::string_view head) {
     std::string_view name = head.substr(at);
     if (!name.starts_with('<')) return {};
     name = name.substr(1, name.find_first_of(" \t\n\r/>", 1) - 1);
-    return ascii_lower(name.substr(name.rfind(':') + 1));
+    return ascii_lowered(name.substr(name.rfind(':') + 1));
 }
 
 bool is_feed_element(std::string_view name) {
@@ -91,7 +84,7 @@ Format markup_format(std::string_view head) {
     if (is_feed_element(element)) return Format::feed;
     if (is_page_element(element)) return Format::html;
     constexpr std::size_t examined = 4096;
-    const std::string start = ascii_lower(head.substr(0, examined));
+    const std::string start = ascii_lowered(head.substr(0, examined));
     if (start.find("<html") != std::string::npos) return Format::html;
     return start.starts_with("<?xml") ? Format::feed : Format::automatic;
 }
@@ -159,7 +152,7 @@ const FormatInfo& format_info(Format format) noexcept {
 
 bool extension_is(std::string_view path, std::string_view extension) {
     return path.size() > extension.size() &&
-           ascii_lower(path.substr(path.size() - extension.size())) == extension;
+           ascii_lowered(path.substr(path.size() - extension.size())) == extension;
 }
 
 Format format_of_name(std::string_view path) {

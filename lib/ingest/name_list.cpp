@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "document/ascii.hpp"
 #include "ingest/lines.hpp"
 
 namespace kb::ingest {
 namespace {
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 /// The trimmed parts between any of the separators.
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
@@ -52,7 +45,7 @@ std::vector<std::string> split_tags(std::string_view text) {
 std::vector<std::string> split_authors(std::string_view text) {
     constexpr std::size_t longest = 1024;
     text = trim(text.substr(0, longest));
-    if (lowered(text.substr(0, 3)) == "by ") text = trim(text.substr(3));
+    if (ascii_lowered(text.substr(0, 3)) == "by ") text = trim(text.substr(3));
     std::vector<std::string> names = split(with_semicolons(text), ";");
     if (!are_full_names(names)) names = split(text, ";");
     std::vector<std::string> all;
@@ -70,9 +63,9 @@ std::vector<std::string> split_authors(std::string_view text) {
 void append_new(std::vector<std::string>& to, const std::vector<std::string>& from) {
     std::unordered_set<std::string> known;
     for (const std::string& name : to)
-        known.insert(lowered(name));
+        known.insert(ascii_lowered(name));
     for (const std::string& name : from) {
-        if (known.insert(lowered(name)).second) to.push_back(name);
+        if (known.insert(ascii_lowered(name)).second) to.push_back(name);
     }
 }
 

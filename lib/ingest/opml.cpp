@@ -7,6 +7,7 @@
 #include "ingest/xml/read_xml.hpp"
 #include "ingest/xml/scope.hpp"
 #include "kb/error.hpp"
+#include "text/escape.hpp"
 #include "text/normalize.hpp"
 
 namespace kb::ingest {
@@ -128,7 +129,7 @@ class OutlineWriter {
 
     void attribute(std::string_view name, std::string_view value) {
         ((out_ += ' ') += name) += "=\"";
-        append_xml(value, out_);
+        append_escaped(value, out_);
         out_ += '"';
     }
 
@@ -161,7 +162,7 @@ std::vector<OpmlFeed> parse_opml(std::string_view bytes, std::string_view charse
 std::string write_opml(std::span<const OpmlFeed> feeds, std::string_view title) {
     std::string out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>";
-    append_xml(title, out);
+    append_escaped(title, out);
     out += "</title>\n  </head>\n  <body>\n";
     OutlineWriter writer;
     for (const OpmlFeed& feed : feeds)

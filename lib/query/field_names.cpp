@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "document/ascii.hpp"
 #include "document/fields.hpp"
 
 namespace kb::query {
@@ -39,14 +40,6 @@ Enum enumerator(const auto& names, std::string_view name) {
     return static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-std::string ascii_lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
-
 void append_to_list(std::string& list, std::string_view name) {
     if (!list.empty()) list += ", ";
     list += name;
@@ -57,7 +50,7 @@ void append_to_list(std::string& list, std::string_view name) {
 std::optional<QueryField> find_query_field(std::string_view name) {
     constexpr std::size_t longest_name = 16;
     if (name.size() > longest_name) return std::nullopt;
-    const std::string lower = ascii_lower(name);
+    const std::string lower = ascii_lowered(name);
     if (lower == "after") return DateUse::after;
     if (lower == "before") return DateUse::before;
     const std::optional<FieldInfo> field = find_field(lower);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "document/ascii.hpp"
 #include "query/characters.hpp"
 #include "query/dates.hpp"
 #include "query/numbers.hpp"
@@ -78,13 +79,6 @@ std::string unescaped(std::string_view text) {
 std::string value_text(const Token& token, std::string_view content) {
     if (token.type != TokenType::quoted) return std::string(content);
     return with_plain_spaces(token.escaped ? unescaped(content) : std::string(content));
-}
-
-std::string ascii_lower(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
 }
 
 std::vector<ast::Node> one(ast::Node node) {
@@ -168,7 +162,7 @@ ast::Node Leaves::build_phrase(const Token& token, ast::Field field, Span span) 
 std::vector<ast::Node> Leaves::build_filter(const Token& token, ast::FilterField field, Span span) {
     std::string value = value_text(token, slice(token.content));
     if (field == ast::FilterField::kind) {
-        value = ascii_lower(std::move(value));
+        value = ascii_lowered(std::move(value));
         if (!parse_kind(value)) {
             diagnostics_.add(span, "unknown kind " + quoted_fragment(value),
                              "searched as words (kinds: " + kind_list() + ")");

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "document/ascii.hpp"
 #include "text/html_elements.hpp"
 #include "text/utf8.hpp"
 
 namespace kb {
 namespace {
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 /// "text/html; charset=utf-8" → "utf-8".
 std::string charset_of_content(const std::string& content) {
@@ -34,8 +27,8 @@ std::string charset_of_meta(std::string_view attributes) {
     bool is_content_type = false;
     HtmlAttribute attribute;
     while (take_html_attribute(attributes, attribute)) {
-        const std::string name = lowered(attribute.name.substr(0, 16));
-        const std::string value = lowered(attribute.value.substr(0, 256));
+        const std::string name = ascii_lowered(attribute.name.substr(0, 16));
+        const std::string value = ascii_lowered(attribute.value.substr(0, 256));
         if (name == "charset") declared = value;
         if (name == "http-equiv") is_content_type = value == "content-type";
         if (name == "content") content = value;
@@ -51,7 +44,7 @@ std::size_t behind_markup(std::string_view head, std::size_t at, const HtmlTag& 
         return found == std::string_view::npos ? head.size() : found + end.size();
     };
     if (head.substr(at).starts_with("<!--")) return behind("-->");
-    const std::string name = lowered(tag.name.substr(0, 16));
+    const std::string name = ascii_lowered(tag.name.substr(0, 16));
     if (!tag.end && name == "script") return behind("</script");
     if (!tag.end && name == "style") return behind("</style");
     return at + std::max<std::size_t>(tag.size, 1);
@@ -77,7 +70,7 @@ std::string html_charset_label(std::string_view head) {
     head = head.substr(0, examined);
     for (std::size_t at = head.find('<'); at < head.size(); at = head.find('<', at)) {
         const HtmlTag tag = read_html_tag(head.substr(at));
-        const std::string name = tag.end ? std::string() : lowered(tag.name.substr(0, 16));
+        const std::string name = tag.end ? std::string() : ascii_lowered(tag.name.substr(0, 16));
         if (name == "body") break;
         if (name == "meta") {
             if (std::string label = charset_of_meta(tag.attributes); !label.empty()) return label;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/ascii.hpp"
 #include "text/html_blocks.hpp"
 #include "text/main_text.hpp"
 #include "text/normalize.hpp"
@@ -9,17 +10,9 @@
 namespace kb {
 namespace {
 
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
 /// Whether a list of words separated by spaces holds one.
 bool has_word(std::string_view list, std::string_view word) {
-    const std::string words = ' ' + lowered(list.substr(0, 512)) + ' ';
+    const std::string words = ' ' + ascii_lowered(list.substr(0, 512)) + ' ';
     return words.find(' ' + std::string(word) + ' ') != std::string::npos;
 }
 
@@ -97,7 +90,7 @@ class Gatherer {
         for (const char* kind : {"property", "name", "itemprop"}) {
             const std::string_view name = attribute(node, kind);
             if (name.empty()) continue;
-            page_.meta.push_back({lowered(name), std::string(attribute(node, "content"))});
+            page_.meta.push_back({ascii_lowered(name), std::string(attribute(node, "content"))});
         }
     }
 
@@ -105,8 +98,9 @@ class Gatherer {
         HtmlTime time;
         time.datetime = attribute(node, "datetime");
         if (time.datetime.empty()) time.datetime = line_of(node);
-        const std::string hints = lowered(std::string(attribute(node, "itemprop")) + ' ' +
-                                          std::string(attribute(node, "class").substr(0, 512)));
+        const std::string hints =
+            ascii_lowered(std::string(attribute(node, "itemprop")) + ' ' +
+                          std::string(attribute(node, "class").substr(0, 512)));
         time.published = hints.find("publish") != std::string::npos;
         time.updated = hints.find("modified") != std::string::npos ||
                        hints.find("updated") != std::string::npos;

@@ -4,20 +4,11 @@
 #include <array>
 #include <vector>
 
+#include "document/ascii.hpp"
 #include "text/html_elements.hpp"
 
 namespace kb {
 namespace {
-
-constexpr char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
-    return out;
-}
 
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n\f") == std::string_view::npos;
@@ -69,7 +60,7 @@ class Reducer {
         const HtmlTag tag = read_html_tag(here);
         if (tag.size > 0) return element(tag);
         // A tag that the input ends in is dropped, as browsers do; any other '<' is text.
-        const char next = here.size() > 1 ? lower(here[1]) : ' ';
+        const char next = here.size() > 1 ? ascii_lowered(here[1]) : ' ';
         if (next >= 'a' && next <= 'z') return drop_rest();
         if (next == '/') return skip_behind(">");
         text("&lt;");
@@ -130,7 +121,7 @@ class Reducer {
     }
 
     void element(const HtmlTag& tag) {
-        const std::string name = lowered(tag.name.substr(0, 24));
+        const std::string name = ascii_lowered(tag.name.substr(0, 24));
         at_ += tag.size;
         const Element known = find_html_element(name);
         if (known == nullptr || known->role == HtmlRole::unwrapped) return;
@@ -314,7 +305,7 @@ class Reducer {
         if (element.name == "iframe" && tag.attributes.ends_with('/')) return;
         const bool json =
             part_ == HtmlPart::page && element.name == "script" &&
-            lowered(tag.attributes.substr(0, 256)).find("ld+json") != std::string::npos;
+            ascii_lowered(tag.attributes.substr(0, 256)).find("ld+json") != std::string::npos;
         const std::string_view content = take_raw(element);
         if (json) {
             ((out_ += "<script type=\"application/ld+json\">") += content) += "</script>";
@@ -342,9 +333,9 @@ class Reducer {
     /// Whether the name of a tag stands there.
     bool is_name(std::size_t at, std::string_view name) const {
         const std::string_view found = html_.substr(std::min(at, html_.size()), name.size());
-        const bool equal =
-            found.size() == name.size() && std::equal(found.begin(), found.end(), name.begin(),
-                                                      [](char a, char b) { return lower(a) == b; });
+        const bool equal = found.size() == name.size() &&
+                           std::equal(found.begin(), found.end(), name.begin(),
+                                      [](char a, char b) { return ascii_lowered(a) == b; });
         const std::size_t behind = at + name.size();
         return equal &&
                (behind >= html_.size() ||
@@ -394,7 +385,7 @@ class Reducer {
         std::array<bool, kept_attributes.size()> seen{};
         HtmlAttribute attribute;
         while (take_html_attribute(attributes, attribute)) {
-            const std::string name = lowered(attribute.name.substr(0, 16));
+            const std::string name = ascii_lowered(attribute.name.substr(0, 16));
             const auto* const kept =
                 std::find(kept_attributes.begin(), kept_attributes.end(), name);
             if (kept == kept_attributes.end()) continue;

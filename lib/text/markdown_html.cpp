@@ -3,29 +3,12 @@
 #include <array>
 #include <unordered_set>
 
+#include "text/escape.hpp"
 #include "text/footnotes.hpp"
 #include "text/markdown_text.hpp"
 
 namespace kb {
 namespace {
-
-void append_escaped(std::string_view text, std::string& out) {
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-}
 
 /// Writes HTML for what md4c reports.
 class Renderer {

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "document/ascii.hpp"
 #include "ingest/finish.hpp"
 #include "ingest/format_reader.hpp"
 #include "ingest/kind_rules.hpp"
@@ -15,14 +16,6 @@
 namespace kb::ingest {
 namespace {
 
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
 /// The name of the folder that the file is in; empty if the path does not say.
 std::string folder_of(const std::string& input) {
     return std::filesystem::path(input).parent_path().filename().string();
@@ -31,12 +24,12 @@ std::string folder_of(const std::string& input) {
 /// Names that say what a file is, not what it is about.
 bool is_generic(const std::string& stem) {
     constexpr auto names = std::to_array<std::string_view>({"readme", "index", "_index"});
-    return std::find(names.begin(), names.end(), lowered(stem)) != names.end();
+    return std::find(names.begin(), names.end(), ascii_lowered(stem)) != names.end();
 }
 
 /// "README", also "README.de".
 bool is_readme(const std::string& stem) {
-    const std::string name = lowered(stem);
+    const std::string name = ascii_lowered(stem);
     return name == "readme" || name.starts_with("readme.") || name.starts_with("readme-") ||
            name.starts_with("readme_");
 }
@@ -45,7 +38,7 @@ bool is_changelog(const std::string& stem) {
     constexpr auto names =
         std::to_array<std::string_view>({"changelog", "changes", "history", "news", "release-notes",
                                          "release_notes", "releases", "releasenotes"});
-    return std::find(names.begin(), names.end(), lowered(stem)) != names.end();
+    return std::find(names.begin(), names.end(), ascii_lowered(stem)) != names.end();
 }
 
 /// "2023-11-27-my-post" → "my post"; another name as it is, but for the folder's where the name

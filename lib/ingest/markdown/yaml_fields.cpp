@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "document/ascii.hpp"
+
 namespace kb::ingest {
 namespace {
 
@@ -17,13 +19,6 @@ constexpr int deepest = 32;
 struct TooDeep : std::runtime_error {
     TooDeep() : std::runtime_error("nested too deeply") {}
 };
-
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
 
 /// Listens to the parser and keeps the fields. No tree is built, so that aliases cost nothing.
 class Listener final : public YAML::EventHandler {
@@ -79,7 +74,7 @@ class Listener final : public YAML::EventHandler {
         if (open_.empty()) return;
         Open& inner = open_.back();
         if (inner.type == Collection::mapping && inner.key_next) {
-            inner.key = lowered(value);
+            inner.key = ascii_lowered(value);
             inner.key_next = false;
             if (open_.size() == 1) {
                 constexpr std::uint64_t first_line = 2;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "document/ascii.hpp"
 #include "ingest/xml/doctype.hpp"
 #include "ingest/xml/entities.hpp"
 #include "text/utf8.hpp"
@@ -34,13 +35,9 @@ bool is_blank_xml(std::string_view text) {
     return std::all_of(text.begin(), text.end(), is_space);
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
+                      [](char x, char y) { return ascii_lowered(x) == ascii_lowered(y); });
 }
 
 /// Elements of HTML that have no end tag. Those that feeds use for something else are not in it.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "document/ascii.hpp"
 #include "ingest/links.hpp"
+#include "text/escape.hpp"
 
 namespace kb::ingest {
 namespace {
@@ -69,10 +71,6 @@ constexpr std::array usual_prefixes = {
     UsualPrefix{"feedburner", Vocabulary::feedburner},
 };
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Names differ in letter case and in the last character from feed to feed.
 Vocabulary vocabulary_of_namespace(std::string_view name) {
     if (name.ends_with('/') || name.ends_with('#')) name.remove_suffix(1);
@@ -98,7 +96,7 @@ std::string_view local_part(std::string_view name) {
 void append_markup(const pugi::xml_node& parent, std::string& out) {  // NOLINT(misc-no-recursion)
     for (const pugi::xml_node& node : parent.children()) {
         if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
-            append_xml(node.value(), out);
+            append_escaped(node.value(), out);
         }
         if (node.type() != pugi::node_element) continue;
         const std::string_view name = local_part(node.name());
@@ -108,7 +106,7 @@ void append_markup(const pugi::xml_node& parent, std::string& out) {  // NOLINT(
             if (attribute_name.find(':') != std::string_view::npos || attribute_name == "xmlns")
                 continue;
             ((out += ' ') += attribute_name) += "=\"";
-            append_xml(attribute.value(), out);
+            append_escaped(attribute.value(), out);
             out += '"';
         }
         out += '>';
@@ -202,27 +200,9 @@ std::string_view attribute_of(const pugi::xml_node& element, std::string_view na
     return {};
 }
 
-void append_xml(std::string_view text, std::string& out) {
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-}
-
 bool same_name(std::string_view a, std::string_view b) noexcept {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
+                      [](char x, char y) { return ascii_lowered(x) == ascii_lowered(y); });
 }
 
 }  // namespace kb::ingest

@@ -75,9 +75,6 @@ std::string markup_of(const pugi::xml_node& element);
 /// An attribute by its name, letters of either case; empty if it is missing.
 std::string_view attribute_of(const pugi::xml_node& element, std::string_view name);
 
-/// Appends text as it may stand between tags and in a quoted attribute.
-void append_xml(std::string_view text, std::string& out);
-
 /// Whether two ASCII texts are equal but for the case of their letters.
 bool same_name(std::string_view a, std::string_view b) noexcept;
 
