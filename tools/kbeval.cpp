@@ -57,11 +57,14 @@ void measure_profiles(Session& session, const EvalOptions& options) {
     }
     if (options.run) write_run(*options.run, runs.front());
     const bool json = options.format == EvalFormat::json;
+    const auto explain = [&searcher](const std::string& profile, const std::string& query) {
+        return make_ranker(searcher, profile)->explain_best(query);
+    };
     if (runs.size() == 1) {
         session.out.write(json ? json_report(runs[0]) : text_report(runs[0]));
     } else {
         session.out.write(json ? json_comparison(runs[0], runs[1])
-                               : text_comparison(runs[0], runs[1], qrels));
+                               : text_comparison(runs[0], runs[1], qrels, explain));
     }
 }
 

@@ -83,6 +83,7 @@ def test_a_comparison_lists_what_differs_most(judged, tmp_path):
     assert "q1" in gained and "q3" not in gained
     assert "q2" in lost.split("query ")[0]
     assert "[1] e" in text and "[-] d" in text
+    assert "weight: inverse document frequency" in text.split("the first of default:")[1]
 
 
 def test_signs_of_the_query_language_are_none_in_a_topic(judged, tmp_path):

@@ -70,6 +70,15 @@ class ProfileRanker final : public Ranker {
         return ranking;
     }
 
+    std::optional<Explanation> explain_best(const std::string& query) override {
+        SearchRequest request = request_;
+        request.query = as_words(query);
+        request.limit = 1;
+        request.explain = true;
+        const Results results = searcher_.search(request);
+        return results.hits.empty() ? std::nullopt : results.hits.front().explanation;
+    }
+
   private:
     const Searcher& searcher_;
     SearchRequest request_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ class Ranker {
     virtual ~Ranker() = default;
     /// The best `limit` documents, best first.
     virtual std::vector<ScoredDocument> search(const std::string& query, std::size_t limit) = 0;
+    /// How the score of the best document is made; nothing without one, or if it cannot be said.
+    virtual std::optional<Explanation> explain_best(const std::string& /*query*/) {
+        return std::nullopt;
+    }
 };
 
 /// A ranker by the name of a profile, or the baseline. Borrows the searcher.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/explanation.hpp"
 #include "common/json.hpp"
 #include "common/numbers.hpp"
 #include "kb/display.hpp"
@@ -153,7 +154,8 @@ std::string json_report(const EvaluationRun& run) {
     return measures_json(run) + "\n";
 }
 
-std::string text_comparison(const EvaluationRun& a, const EvaluationRun& b, const Qrels& qrels) {
+std::string text_comparison(const EvaluationRun& a, const EvaluationRun& b, const Qrels& qrels,
+                            const ExplainBest& explain) {
     const Measures mean_a = a.mean();
     const Measures mean_b = b.mean();
     std::string text = padded("", 12) + aligned(a.profile, 10) + aligned(b.profile, 10) +
@@ -174,7 +176,12 @@ std::string text_comparison(const EvaluationRun& a, const EvaluationRun& b, cons
     if (all.empty()) return text + "\nno query differs in average precision\n";
     text += topics_lost_and_gained(all);
     const Difference& first = all.front().gain >= -all.back().gain ? all.front() : all.back();
-    return text + first_documents(first, qrels, a.profile, b.profile);
+    text += first_documents(first, qrels, a.profile, b.profile);
+    for (const std::string& profile : {a.profile, b.profile}) {
+        const std::optional<Explanation> best = explain(profile, first.a->topic.text);
+        if (best) text += "\nthe first of " + profile + ":\n" + explanation_tree(*best, 2);
+    }
+    return text;
 }
 
 std::string json_comparison(const EvaluationRun& a, const EvaluationRun& b) {

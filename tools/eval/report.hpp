@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "eval/evaluation_run.hpp"
@@ -12,8 +14,12 @@ std::string text_report(const EvaluationRun& run);
 std::string json_report(const EvaluationRun& run);
 
 /// Two runs over the same topics side by side: means, significance, and the topics that differ most
-/// in average precision, `a` after `b`.
-std::string text_comparison(const EvaluationRun& a, const EvaluationRun& b, const Qrels& qrels);
+/// in average precision, `a` after `b`; of the first of them, what `explain` says of how a profile
+/// scores its best document.
+using ExplainBest =
+    std::function<std::optional<Explanation>(const std::string& profile, const std::string& query)>;
+std::string text_comparison(const EvaluationRun& a, const EvaluationRun& b, const Qrels& qrels,
+                            const ExplainBest& explain);
 std::string json_comparison(const EvaluationRun& a, const EvaluationRun& b);
 
 }  // namespace kb::tools

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/explanation.hpp"
 #include "common/numbers.hpp"
 #include "common/style.hpp"
 #include "kb/display.hpp"
@@ -103,7 +104,7 @@ class HitText {
         const std::string indent(2 * std::min(depth, deepest_indent), ' ');
         const std::size_t width = columns_ > indent.size() ? columns_ - indent.size() : columns_;
         const HighlightStyle style{Role::detail, Role::detail, terminal_.colors};
-        const std::string line = shortest(explanation.value) + "  " + explanation.description;
+        const std::string line = explanation_line(explanation);
         std::vector<std::string> lines = highlighted_lines(line, {}, width, style);
         for (std::string& piece : lines)
             piece.insert(0, indent);
