@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "search/code_points.hpp"
 #include "text/utf8.hpp"
 
 namespace kb::search {
@@ -16,17 +17,6 @@ constexpr double repetition_value = 0.05;
 /// Words that stand side by side belong together.
 constexpr double neighbour_value = 0.1;
 constexpr std::size_t neighbour_bytes = 24;
-
-/// The byte after `count` code points from `begin`, or the end.
-std::size_t advance(std::string_view text, std::size_t begin, std::size_t count) {
-    while (begin < text.size() && count > 0) {
-        ++begin;
-        while (begin < text.size() && is_continuation(text[begin]))
-            ++begin;
-        --count;
-    }
-    return begin;
-}
 
 /// The matches of a window that moves over a text, and what they are worth together.
 class Window {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "search/code_lines.hpp"
+#include "search/code_points.hpp"
 #include "search/passages.hpp"
 #include "text/blocks.hpp"
 #include "text/graphemes.hpp"
@@ -31,17 +32,6 @@ struct Window {
     std::size_t begin = 0;
     std::size_t end = 0;
 };
-
-/// The byte after `count` code points from `begin`, or the end.
-std::size_t advance(std::string_view text, std::size_t begin, std::size_t count) {
-    while (begin < text.size() && count > 0) {
-        ++begin;
-        while (begin < text.size() && is_continuation(text[begin]))
-            ++begin;
-        --count;
-    }
-    return begin;
-}
 
 std::size_t retreat(std::string_view text, std::size_t end, std::size_t count) {
     while (end > 0 && count > 0) {
