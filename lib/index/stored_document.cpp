@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include <memory>
+#include <new>
 
 #include "kb/error.hpp"
 
@@ -10,7 +11,7 @@ namespace kb::index {
 
 namespace {
 
-constexpr char plain_json = 'j';
+constexpr char plain_json = 'j';  // of small documents, as older versions wrote them
 constexpr char zstd_json = 'z';
 constexpr int compression_level = 3;
 
@@ -21,7 +22,12 @@ struct FreeContext {
 
 /// Contexts are large and costly to set up, and hold no state between calls: one a thread is kept.
 ZSTD_CCtx* compressor() {
-    thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+    thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context = [] {
+        std::unique_ptr<ZSTD_CCtx, FreeContext> made(ZSTD_createCCtx());
+        ZSTD_CCtx_setParameter(made.get(), ZSTD_c_compressionLevel, compression_level);
+        ZSTD_CCtx_setParameter(made.get(), ZSTD_c_checksumFlag, 1);
+        return made;
+    }();
     return context.get();
 }
 ZSTD_DCtx* decompressor() {
@@ -40,9 +46,9 @@ ZSTD_DCtx* decompressor() {
 std::string encode_stored(const Document& document) {
     const std::string json = to_json(document);
     std::string stored(1 + ZSTD_compressBound(json.size()), zstd_json);
-    const std::size_t size = ZSTD_compressCCtx(compressor(), stored.data() + 1, stored.size() - 1,
-                                               json.data(), json.size(), compression_level);
-    if (ZSTD_isError(size) != 0 || size >= json.size()) return plain_json + json;
+    const std::size_t size = ZSTD_compress2(compressor(), stored.data() + 1, stored.size() - 1,
+                                            json.data(), json.size());
+    if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // the one thing that can be wanting
     stored.resize(1 + size);
     return stored;
 }

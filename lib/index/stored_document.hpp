@@ -8,7 +8,7 @@
 namespace kb::index {
 
 /// The document as it lies in Xapian's document data: one byte that names the encoding, then the
-/// JSON, compressed by zstd where that makes it smaller.
+/// JSON in a frame of zstd with a checksum, so that damage is not taken for another text.
 std::string encode_stored(const Document& document);
 
 /// The JSON inside. Throws Error(corrupt) for anything that encode_stored did not write; never
