@@ -1,5 +1,6 @@
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 
 #include "index/database.hpp"
 #include "index/errors.hpp"
@@ -47,6 +48,8 @@ class Checker {
             operation();
         } catch (const Xapian::Error& error) {
             problem(what + ": " + error.get_msg());
+        } catch (const std::logic_error&) {  // Xapian believed a damaged length
+            problem(what + ": it says what cannot be");
         }
     }
 
@@ -72,6 +75,7 @@ class Checker {
 
     void check_documents() {
         const Xapian::Database database(generation_.string(), Xapian::DB_BACKEND_GLASS);
+        if (index::lacks_positions(database)) problem("the table of positions is missing");
         const std::uint64_t total = database.get_doccount();
         for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
             if (options_.stop.stop_requested()) {

@@ -24,16 +24,31 @@ Xapian::WritableDatabase create_first(const fs::path& directory) {
     return database;
 }
 
+void check_positions(const Xapian::Database& database, const fs::path& directory) {
+    if (!lacks_positions(database)) return;
+    throw_corrupt("cannot open " + directory.string(), "the table of positions is missing");
+}
+
 Xapian::Database open_readable(const fs::path& directory, int oldest) {
     const fs::path generation = current_generation(directory);
     return translated("cannot open " + directory.string(), [&] {
         Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
         check_format(database, directory, oldest);
+        check_positions(database, directory);
         return database;
     });
 }
 
 }  // namespace
+
+bool lacks_positions(const Xapian::Database& database) {
+    if (database.has_positions()) return false;
+    auto term = database.allterms_begin();
+    if (term == database.allterms_end()) return false;
+    // Words carry no prefix: they stand before or behind the capitals, and have positions.
+    if ((*term).front() >= 'A') term.skip_to("[");
+    return term != database.allterms_end();
+}
 
 void check_format(const Xapian::Database& database, const fs::path& directory, int oldest) {
     const std::string text = database.get_metadata(schema::format_key);
@@ -70,12 +85,13 @@ Xapian::Database open_stored(const fs::path& directory) {
 }
 
 Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
-    return translated("cannot open " + directory.string(), [&] {
+    return translated_under_lock("cannot open " + directory.string(), [&] {
         if (create && occupant(directory) == Occupant::nothing) return create_first(directory);
         const fs::path generation = current_generation(directory);
         // Looked at before it is opened for writing: nothing of a foreign database is touched.
-        check_format(Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS), directory,
-                     schema::oldest_searchable);
+        const Xapian::Database untouched(generation.string(), Xapian::DB_BACKEND_GLASS);
+        check_format(untouched, directory, schema::oldest_searchable);
+        check_positions(untouched, directory);
         return Xapian::WritableDatabase(generation.string(),
                                         Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
     });

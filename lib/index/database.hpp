@@ -17,6 +17,10 @@ Xapian::Database open_stored(const std::filesystem::path& directory);
 /// `create` is set. The caller holds the writer's lock. Throws Error.
 Xapian::WritableDatabase open_writable(const std::filesystem::path& directory, bool create);
 
+/// Whether there are words, but no table of positions: Xapian takes one that has vanished for one
+/// that never had entries.
+bool lacks_positions(const Xapian::Database& database);
+
 /// Throws Error(not_an_index, format_too_new, unsupported, corrupt) unless the database has a
 /// format from `oldest` to the current one.
 void check_format(const Xapian::Database& database, const std::filesystem::path& directory,

@@ -79,6 +79,10 @@ void rethrow(const Xapian::Error& error, const std::string& what) {
     throw Error(code, what + ": " + detail, hint_for(code));
 }
 
+void throw_corrupt(const std::string& what, const std::string& detail) {
+    throw Error(ErrorCode::corrupt, what + ": " + detail, hint_for(ErrorCode::corrupt));
+}
+
 void throw_system_error(std::error_code code, const std::string& what) {
     const ErrorCode kind = code_of_errno(code.value());
     throw Error(kind, what + ": " + code.message(), hint_for(kind));

@@ -123,8 +123,8 @@ class Index::Impl {
   private:
     template <typename Operation>
     auto guarded(Operation&& operation) const -> decltype(operation()) {
-        return index::translated("cannot write to " + directory_.string(),
-                                 std::forward<Operation>(operation));
+        return index::translated_under_lock("cannot write to " + directory_.string(),
+                                            std::forward<Operation>(operation));
     }
 
     fs::path directory_;

@@ -72,7 +72,7 @@ void write_documents(const Xapian::Database& from, Xapian::WritableDatabase to,
 MaintenanceReport rebuild_index(const fs::path& directory, const MaintenanceOptions& options) {
     index::current_generation(directory);  // throws before the lock would make a file
     const index::WriterLock lock(directory);
-    return index::translated("cannot rebuild " + directory.string(), [&] {
+    return index::translated_under_lock("cannot rebuild " + directory.string(), [&] {
         MaintenanceReport report;
         const Xapian::Database old = index::open_stored(directory);
         report.documents = old.get_doccount();

@@ -44,7 +44,7 @@ std::uint64_t Snapshot::frequency(const std::string& term) const {
 }
 
 SnapshotPool::SnapshotPool(std::filesystem::path directory) : directory_(std::move(directory)) {
-    idle_.push_back(open());
+    read([](const Snapshot&) {});
 }
 
 /// A generation may be replaced and removed between reading its name and opening it: then the next

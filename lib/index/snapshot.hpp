@@ -40,17 +40,22 @@ class SnapshotPool {
 
     /// Runs `operation(Snapshot&)` on the newest commit, and again on a newer one when a writer
     /// overtook it. Throws what the operation throws; Error(io) if it is overtaken max_attempts
-    /// times.
+    /// times; Error(corrupt) if Xapian says so and there is no newer commit.
     template <typename Operation>
     auto read(Operation&& operation) -> decltype(operation(std::declval<Snapshot&>())) {
         const std::string what = "cannot read " + directory_.string();
+        Xapian::rev seen = 0;
         for (int attempt = 0; attempt < max_attempts; ++attempt) {
+            bool newer = true;
             try {
                 return translated(what, [&] {
                     const Lease lease = borrow();
+                    newer = attempt == 0 || lease->database.get_revision() != seen;
+                    seen = lease->database.get_revision();
                     return operation(*lease);
                 });
             } catch (const Xapian::DatabaseModifiedError&) {  // look at the newer commit
+                if (!newer) throw_corrupt(what, "a block of a commit that never was");
             }
         }
         throw Error(ErrorCode::io, what + ": writers keep overtaking this reader", "try again");

@@ -51,11 +51,14 @@ void refuse_warnings(const std::vector<std::string>& warnings) {
                 "without --strict it would be searched all the same");
 }
 
-std::optional<Xapian::docid> find_document(const Xapian::Database& database, std::string_view id) {
-    const std::string term = schema::id_term(id);
+std::optional<Xapian::docid> first_with(const Xapian::Database& database, const std::string& term) {
     const auto found = database.postlist_begin(term);
     if (found == database.postlist_end(term)) return std::nullopt;
     return *found;
+}
+
+std::optional<Xapian::docid> find_document(const Xapian::Database& database, std::string_view id) {
+    return first_with(database, schema::id_term(id));
 }
 
 bool asks_for_something(const Query& query) {
@@ -261,7 +264,9 @@ void visit_all(const Xapian::Database& database,
     const std::string prefix = schema::id_term({});
     for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
         const std::string term = *it;
-        if (!ordered.add(term, stored_document(database, *database.postlist_begin(term)))) return;
+        const auto document = first_with(database, term);
+        if (!document) throw Xapian::DatabaseCorruptError("an id of no document");
+        if (!ordered.add(term, stored_document(database, *document))) return;
     }
     ordered.flush();
 }

@@ -146,6 +146,7 @@ class Suggester {
         for (const Title& title : titles) {
             if (suggestions_.size() >= limit_) return;
             const auto document = snapshot_.database.postlist_begin(title.term);
+            if (document == snapshot_.database.postlist_end(title.term)) continue;
             add(index::decode_stored(snapshot_.database.get_document(*document).get_data()).title);
         }
     }
