@@ -2,10 +2,24 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 #include "kb/error.hpp"
 #include "support/sample_index.hpp"
 
 using namespace kb;
+
+namespace {
+
+std::optional<Document> decode_if_possible(const std::string& stored) {
+    try {
+        return index::decode_stored(stored);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
 
 TEST_CASE("a stored document comes back as it was") {
     Document document = test::make_document("a", "Title", std::string(10'000, 'x'));
@@ -41,11 +55,9 @@ TEST_CASE("no changed bit of a stored document passes for another text") {
         CAPTURE(bit);
         std::string damaged = stored;
         damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
-        try {
-            // A bit that the format does not use may change; the document may not.
-            CHECK(index::decode_stored(damaged) == document);
-        } catch (const Error&) {
-        }
+        const std::optional<Document> read = decode_if_possible(damaged);
+        // A bit that the format does not use may change; the document may not.
+        CHECK((!read || *read == document));
     }
 }
 
