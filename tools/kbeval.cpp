@@ -69,6 +69,10 @@ void measure_profiles(Session& session, const EvalOptions& options) {
 }
 
 int run(Session& session, const std::vector<std::string>& tokens) {
+    if (is_completion(tokens)) {
+        session.out.write(completion_lines(complete_eval({tokens.begin() + 1, tokens.end()})));
+        return exit_code::ok;
+    }
     const EvalOptions options = parse_eval_options(tokens);
     session.messages.configure(options.color, options.verbosity);
     if (options.help) {

@@ -6,6 +6,7 @@
 
 #include "commands/commands.hpp"
 #include "common/exit_code.hpp"
+#include "common/index_values.hpp"
 #include "common/option_parser.hpp"
 #include "common/option_values.hpp"
 #include "common/program.hpp"
@@ -17,29 +18,43 @@ namespace {
 constexpr std::array<std::string_view, 8> kinds = {"post",      "thread",     "readme",  "release",
                                                    "statement", "newsletter", "episode", "article"};
 
+constexpr std::array<std::string_view, 1> report_formats = {"json"};
+
 constexpr OptionSpec as_of_spec = {"as-of", '\0', "DATE",
                                    "what \"2 days ago\" counts back from: 2023-11-29 or\n"
                                    "2023-11-29T14:05:00Z (default: the file's time)"};
-constexpr OptionSpec format_spec = {"format", '\0', "F",
+constexpr OptionSpec format_spec = {"format",
+                                    '\0',
+                                    "F",
                                     "auto, river, feed, opml, markdown, html, text or\n"
-                                    "jsonl (default: auto, by content, then by name)"};
-constexpr OptionSpec kind_spec = {"kind", '\0', "K",
+                                    "jsonl (default: auto, by content, then by name)",
+                                    ValueSource::words,
+                                    input_formats};
+constexpr OptionSpec kind_spec = {"kind",
+                                  '\0',
+                                  "K",
                                   "post, thread, readme, release, statement,\n"
-                                  "newsletter, episode or article, for every document"};
+                                  "newsletter, episode or article, for every document",
+                                  ValueSource::words,
+                                  kinds};
 constexpr OptionSpec lang_spec = {"lang", '\0', "L", "language of every document, as in en or de"};
-constexpr OptionSpec source_spec = {"source", '\0', "S", "source of every document"};
+constexpr OptionSpec source_spec = {"source", '\0', "S", "source of every document",
+                                    ValueSource::source};
 constexpr OptionSpec jobs_spec = {"jobs", '\0', "N", "threads (default: one a processor)"};
-constexpr OptionSpec report_spec = {"report", '\0', "json", "print the result as JSON"};
+constexpr OptionSpec report_spec = {
+    "report", '\0', "json", "print the result as JSON", ValueSource::words, report_formats};
 constexpr OptionSpec allow_private_spec = {"allow-private", '\0', "",
                                            "fetch from private networks, too"};
 constexpr OptionSpec timeout_spec = {"timeout", '\0', "SECONDS", "for one fetch (default: 60)"};
 constexpr OptionSpec proxy_spec = {"proxy", '\0', "URL", "fetch through this proxy"};
 constexpr OptionSpec no_fetch_spec = {"no-fetch", '\0', "", "subscribe without looking at the URL"};
 constexpr OptionSpec all_spec = {"all", '\0', "", "also feeds that are not due yet, or gone"};
-constexpr OptionSpec feeds_format_spec = {"format", '\0', "F",
-                                          "text, json or opml (default: text)"};
-constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds"};
-constexpr OptionSpec report_format_spec = {"format", '\0', "F", "text or json (default: text)"};
+constexpr OptionSpec feeds_format_spec = {
+    "format", '\0', "F", "text, json or opml (default: text)", ValueSource::words, feeds_formats};
+constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds",
+                                   ValueSource::query};
+constexpr OptionSpec report_format_spec = {
+    "format", '\0', "F", "text or json (default: text)", ValueSource::words, stats_formats};
 
 constexpr std::array add_specs = {format_spec,  source_spec, kind_spec,   lang_spec,
                                   as_of_spec,   jobs_spec,   report_spec, allow_private_spec,
@@ -217,7 +232,6 @@ bool apply_fetch_option(IndexOptions& options, const GivenOption& option) {
 
 void apply_option(IndexOptions& options, const GivenOption& option) {
     constexpr std::uint64_t most_jobs = 1024;
-    constexpr std::array<std::string_view, 1> reports = {"json"};
     if (apply_common_option(options, option) || apply_fetch_option(options, option)) return;
     if (option.name == "format") options.format = option.value;
     if (option.name == "source") options.read.source = option.value;
@@ -230,7 +244,7 @@ void apply_option(IndexOptions& options, const GivenOption& option) {
         options.jobs = static_cast<unsigned>(parse_count("jobs", option.value, most_jobs));
     }
     if (option.name == "report") {
-        parse_choice("report", option.value, reports);
+        parse_choice("report", option.value, report_formats);
         options.json_report = true;
     }
     if (option.name == "all") options.all = true;
@@ -284,6 +298,49 @@ std::string command_help(const Command& command) {
     return help.append(command.details);
 }
 
+/// What the words after a command may be.
+ValueSource argument_source(std::string_view command) {
+    if (command == "add" || command == "parse" || command == "subscribe") return ValueSource::file;
+    if (command == "delete") return ValueSource::id;
+    if (command == "unsubscribe") return ValueSource::feed;
+    return ValueSource::none;
+}
+
+Completions complete_command_name(std::string_view beginning) {
+    Completions completions;
+    for (const Command& command : commands) {
+        if (command.name.starts_with(beginning)) {
+            completions.candidates.push_back(
+                {std::string(command.name), std::string(command.summary)});
+        }
+    }
+    return completions;
+}
+
+/// The options that a command takes; without one, those of all.
+std::vector<OptionSpec> options_of(std::string_view name) {
+    std::vector<OptionSpec> specs;
+    for (const Command& command : commands) {
+        if (command.name == name) specs.assign(command.options.begin(), command.options.end());
+    }
+    specs.insert(specs.end(), common_option_specs.begin(), common_option_specs.end());
+    return specs;
+}
+
+/// What completes the last of these words of a command line.
+Completions complete(const std::vector<std::string>& words) {
+    const std::vector<OptionSpec> all = all_options();
+    const CursorPlace anywhere = cursor_place(words, all);
+    const std::string command = anywhere.arguments.empty() ? "" : anywhere.arguments.front();
+    const std::vector<OptionSpec> specs = options_of(command);
+    const CursorPlace place = cursor_place(words, specs);
+    if (place.option != nullptr)
+        return complete_value(place, place.option->values, place.option->words, values_of_index);
+    if (place.option_name) return complete_option_name(place, specs);
+    if (command.empty()) return complete_command_name(place.word);
+    return complete_value(place, argument_source(command), {}, values_of_index);
+}
+
 int run_command(Session& session, const Command& command, const Arguments& arguments,
                 const IndexOptions& options) {
     for (const GivenOption& option : arguments.options) {
@@ -295,6 +352,10 @@ int run_command(Session& session, const Command& command, const Arguments& argum
 }
 
 int run(Session& session, const std::vector<std::string>& tokens) {
+    if (is_completion(tokens)) {
+        session.out.write(completion_lines(complete({tokens.begin() + 1, tokens.end()})));
+        return exit_code::ok;
+    }
     const Arguments arguments = parse_arguments(tokens, all_options());
     IndexOptions options;
     for (const GivenOption& option : arguments.options)

@@ -93,10 +93,18 @@ int suggest(Session& session, const SearchOptions& options) {
 }
 
 int run(Session& session, const std::vector<std::string>& tokens) {
+    if (is_completion(tokens)) {
+        session.out.write(completion_lines(complete_search({tokens.begin() + 1, tokens.end()})));
+        return found;
+    }
     const SearchOptions options = parse_search_options(tokens);
     session.messages.configure(options.color, options.verbosity);
     if (options.help) {
         session.out.write(search_help());
+        return found;
+    }
+    if (options.query_help) {
+        session.out.write(query_help());
         return found;
     }
     if (options.version) {

@@ -1,5 +1,5 @@
-# Everything the library links, as imported targets; also installed, for those who link it statically.
-# The README's dependency table says why each.
+# Everything the library links, as imported targets in KB_DEPENDENCIES; also installed, for those who
+# link it statically. The README's dependency table says why each.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
@@ -21,3 +21,12 @@ if(NOT TARGET kb_cld2::kb_cld2)
   target_include_directories(kb_cld2::kb_cld2 SYSTEM INTERFACE ${KB_CLD2_INCLUDE_DIR})
   target_link_libraries(kb_cld2::kb_cld2 INTERFACE ${KB_CLD2_LIBRARY})
 endif()
+
+set(KB_DEPENDENCIES
+  PkgConfig::KB_XAPIAN PkgConfig::KB_ZSTD PkgConfig::KB_XXHASH PkgConfig::KB_CURL
+  PkgConfig::KB_GUMBO PkgConfig::KB_MD4C PkgConfig::KB_YAML
+  simdjson::simdjson pugixml::pugixml kb_cld2::kb_cld2
+  ICU::i18n ICU::uc ICU::data Threads::Threads)
+# The same to pkg-config (CLD2 and threads are plain flags there).
+set(KB_PKGCONFIG_PACKAGES
+  xapian-core libzstd libxxhash libcurl gumbo md4c yaml-cpp simdjson pugixml icu-i18n icu-uc)

@@ -258,10 +258,11 @@ class OrderedVisit {
     std::vector<Document> gathered_;
 };
 
-void visit_all(const Xapian::Database& database,
+/// Visits the documents whose ids begin so (of long ones: in their first long_id_prefix bytes).
+void visit_all(const Xapian::Database& database, std::string_view beginning,
                const std::function<bool(const Document&)>& visit) {
     OrderedVisit ordered(visit);
-    const std::string prefix = schema::id_term({});
+    const std::string prefix = schema::id_term(beginning.substr(0, schema::long_id_prefix));
     for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
         const std::string term = *it;
         const auto document = first_with(database, term);
@@ -324,11 +325,23 @@ std::optional<Document> Searcher::document(std::string_view id) const {
     });
 }
 
+std::vector<std::string> Searcher::ids(std::string_view beginning, std::size_t limit) const {
+    return impl_->snapshots.read([&](const index::Snapshot& snapshot) {
+        std::vector<std::string> ids;
+        if (limit == 0) return ids;
+        visit_all(snapshot.database, beginning, [&](const Document& document) {
+            if (std::string_view(document.id).starts_with(beginning)) ids.push_back(document.id);
+            return ids.size() < limit;
+        });
+        return ids;
+    });
+}
+
 void Searcher::for_each(const std::function<bool(const Document&)>& visit) const {
     bool begun = false;
     impl_->snapshots.read([&](index::Snapshot& snapshot) {
         try {
-            visit_all(snapshot.database, [&](const Document& document) {
+            visit_all(snapshot.database, {}, [&](const Document& document) {
                 begun = true;
                 return visit(document);
             });

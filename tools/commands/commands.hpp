@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/common_options.hpp"
@@ -9,6 +11,12 @@
 #include "kb/reader.hpp"
 
 namespace kb::tools {
+
+// The values that --format may have.
+inline constexpr std::array<std::string_view, 8> input_formats = {
+    "auto", "river", "feed", "opml", "markdown", "html", "text", "jsonl"};
+inline constexpr std::array<std::string_view, 3> feeds_formats = {"text", "json", "opml"};
+inline constexpr std::array<std::string_view, 2> stats_formats = {"text", "json"};
 
 /// The options of all commands of kbindex together; each command takes some of them.
 struct IndexOptions : CommonOptions {

@@ -134,10 +134,10 @@ std::string summary(const std::vector<Subscription>& feeds) {
 
 int run_feeds(Session& session, const IndexOptions& options,
               const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 3> formats = {"text", "json", "opml"};
     if (!words.empty())
         throw UsageError("feeds takes no arguments, but was given '" + words.front() + "'");
-    const std::size_t format = parse_choice("format", options.format.value_or("text"), formats);
+    const std::size_t format =
+        parse_choice("format", options.format.value_or("text"), feeds_formats);
     const std::vector<Subscription> feeds =
         Searcher(database_path(options.database)).subscriptions();
     if (format == 1) {

@@ -1,6 +1,5 @@
 #include "commands/inputs.hpp"
 
-#include <array>
 #include <string_view>
 #include <utility>
 
@@ -11,13 +10,11 @@ namespace kb::tools {
 namespace {
 
 ReadOptions read_options(const IndexOptions& options, std::stop_token stop) {
-    constexpr std::array<std::string_view, 8> formats = {"auto",     "river", "feed", "opml",
-                                                         "markdown", "html",  "text", "jsonl"};
     ReadOptions read = options.read;
     read.stop = std::move(stop);
     if (!options.format) return read;
     const auto format = parse_format(*options.format);
-    if (!format) throw unknown_value("format", *options.format, formats);
+    if (!format) throw unknown_value("format", *options.format, input_formats);
     read.format = *format;
     return read;
 }

@@ -52,10 +52,9 @@ std::string as_text(const IndexStats& stats) {
 
 int run_stats(Session& session, const IndexOptions& options,
               const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 2> formats = {"text", "json"};
     if (!words.empty())
         throw UsageError("stats takes no arguments, but was given '" + words.front() + "'");
-    const bool json = parse_choice("format", options.format.value_or("text"), formats) == 1;
+    const bool json = parse_choice("format", options.format.value_or("text"), stats_formats) == 1;
     const IndexStats stats = Searcher(database_path(options.database)).stats();
     for (const std::string& warning : stats.warnings)
         session.messages.warning(warning);

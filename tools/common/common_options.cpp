@@ -6,9 +6,8 @@ namespace kb::tools {
 namespace {
 
 ColorMode parse_color(std::string_view value) {
-    constexpr std::array<std::string_view, 3> names = {"auto", "always", "never"};
     constexpr std::array modes = {ColorMode::automatic, ColorMode::always, ColorMode::never};
-    return modes[parse_choice("color", value, names)];
+    return modes[parse_choice("color", value, color_modes)];
 }
 
 }  // namespace

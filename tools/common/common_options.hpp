@@ -20,11 +20,15 @@ struct CommonOptions {
     bool version = false;
 };
 
+inline constexpr std::array<std::string_view, 3> color_modes = {"auto", "always", "never"};
+
 inline constexpr std::array common_option_specs = {
     OptionSpec{"db", '\0', "DIR",
                "the index (default: $KB_DB, $XDG_DATA_HOME/kb/index,\n"
-               "~/.local/share/kb/index)"},
-    OptionSpec{"color", '\0', "WHEN", "auto, always or never (NO_COLOR is obeyed)"},
+               "~/.local/share/kb/index)",
+               ValueSource::directory},
+    OptionSpec{"color", '\0', "WHEN", "auto, always or never (NO_COLOR is obeyed)",
+               ValueSource::words, color_modes},
     OptionSpec{"quiet", 'q', "", "say nothing but errors on standard error"},
     OptionSpec{"verbose", 'v', "", "say more"},
     OptionSpec{"help", 'h', "", "show this help"},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -8,12 +9,28 @@
 
 namespace kb::tools {
 
-/// One option: the parser and the help text both come from this.
+/// What a value may be, for completion.
+enum class ValueSource : std::uint8_t {
+    none,       ///< anything
+    words,      ///< one of the option's words
+    list,       ///< some of them, with commas between
+    file,       ///< a file or directory
+    directory,  ///< a directory
+    profile,    ///< a ranking profile
+    query,      ///< a query
+    id,         ///< the id of a document
+    source,     ///< a source of documents
+    feed,       ///< the URL of a subscription
+};
+
+/// One option: the parser, the help text and completion all come from this.
 struct OptionSpec {
     std::string_view name;      ///< long form without the dashes
     char letter;                ///< short form, or '\0'
     std::string_view argument;  ///< what the value is called in the help; empty: takes none
     std::string_view help;      ///< may hold line breaks
+    ValueSource values = ValueSource::none;
+    std::span<const std::string_view> words = {};
 };
 
 /// An option as given. The same one may occur several times; the last is meant to win.

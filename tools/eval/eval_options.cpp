@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "common/index_values.hpp"
 #include "common/option_parser.hpp"
 #include "common/option_values.hpp"
 #include "eval/baseline.hpp"
@@ -15,13 +16,16 @@ namespace {
 constexpr std::array<std::string_view, 2> formats = {"text", "json"};
 
 constexpr std::array eval_specs = {
-    OptionSpec{"queries", '\0', "FILE", "the queries: id TAB text"},
-    OptionSpec{"qrels", '\0', "FILE", "the judgements, as TREC writes them"},
-    OptionSpec{"run", '\0', "FILE", "write what was found, as trec_eval reads it"},
+    OptionSpec{"queries", '\0', "FILE", "the queries: id TAB text", ValueSource::file},
+    OptionSpec{"qrels", '\0', "FILE", "the judgements, as TREC writes them", ValueSource::file},
+    OptionSpec{"run", '\0', "FILE", "write what was found, as trec_eval reads it",
+               ValueSource::file},
     OptionSpec{"profile", '\0', "NAME",
-               "ranking profile (default: default); bm25 is the\nplain baseline"},
-    OptionSpec{"compare", '\0', "A B", "compare two profiles; list the queries that differ\nmost"},
-    OptionSpec{"format", '\0', "F", "text or json"},
+               "ranking profile (default: default); bm25 is the\nplain baseline",
+               ValueSource::profile},
+    OptionSpec{"compare", '\0', "A B", "compare two profiles; list the queries that differ\nmost",
+               ValueSource::profile},
+    OptionSpec{"format", '\0', "F", "text or json", ValueSource::words, formats},
 };
 
 std::vector<std::string_view> known_profiles() {
@@ -59,12 +63,23 @@ void check(const EvalOptions& options) {
         throw UsageError("--run is for one profile, not for --compare");
 }
 
+std::vector<OptionSpec> all_specs() {
+    std::vector<OptionSpec> all(eval_specs.begin(), eval_specs.end());
+    all.insert(all.end(), common_option_specs.begin(), common_option_specs.end());
+    return all;
+}
+
 }  // namespace
 
+Completions complete_eval(const std::vector<std::string>& words) {
+    const std::vector<OptionSpec> specs = all_specs();
+    const CursorPlace place = cursor_place(words, specs);
+    if (place.option == nullptr) return complete_option_name(place, specs);
+    return complete_value(place, place.option->values, place.option->words, values_of_index);
+}
+
 EvalOptions parse_eval_options(const std::vector<std::string>& tokens) {
-    std::vector<OptionSpec> specs(eval_specs.begin(), eval_specs.end());
-    specs.insert(specs.end(), common_option_specs.begin(), common_option_specs.end());
-    const Arguments arguments = parse_arguments(tokens, specs);
+    const Arguments arguments = parse_arguments(tokens, all_specs());
     EvalOptions options;
     options.profiles = {"default"};
     bool compare = false;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/common_options.hpp"
+#include "common/completion.hpp"
 
 namespace kb::tools {
 
@@ -22,6 +23,9 @@ struct EvalOptions : CommonOptions {
 
 /// Reads the command line of kbeval. Throws UsageError.
 EvalOptions parse_eval_options(const std::vector<std::string>& tokens);
+
+/// What completes the last of these words of a command line of kbeval.
+Completions complete_eval(const std::vector<std::string>& words);
 
 /// The help text of kbeval.
 std::string eval_help();

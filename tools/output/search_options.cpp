@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "common/index_values.hpp"
 #include "common/option_parser.hpp"
 #include "common/option_values.hpp"
 #include "kb/ranking.hpp"
@@ -28,17 +29,22 @@ constexpr std::array<std::string_view, 7> formats = {"text", "json", "jsonl", "i
 constexpr std::array search_specs = {
     OptionSpec{"limit", 'n', "N", "show at most N results (default: 10)"},
     OptionSpec{"offset", '\0', "N", "leave out the first N"},
-    OptionSpec{"sort", '\0', "S", "relevance, newest, oldest, points or comments"},
+    OptionSpec{"sort", '\0', "S", "relevance, newest, oldest, points or comments",
+               ValueSource::words, sorts},
     OptionSpec{"match", '\0', "M",
                "any: documents with any of the words, the best match\n"
-               "first (default); all: with all of them"},
+               "first (default); all: with all of them",
+               ValueSource::words, matches},
     OptionSpec{"profile", '\0', "NAME",
                "ranking profile: default, classic (text alone),\nfresh (news first) or recall "
-               "(finds more)"},
+               "(finds more)",
+               ValueSource::profile},
     OptionSpec{"facets", '\0', "F,G",
                "count by kind, source, author, tag, lang, site, year\n"
-               "or month"},
-    OptionSpec{"format", '\0', "F", "text, json, jsonl, ids, urls, tsv or trec"},
+               "or month",
+               ValueSource::list, facets},
+    OptionSpec{"format", '\0', "F", "text, json, jsonl, ids, urls, tsv or trec", ValueSource::words,
+               formats},
     OptionSpec{"snippet-length", '\0', "N", "characters of a snippet (default: 240)"},
     OptionSpec{"fragments", '\0', "N", "passages of a snippet, at most (default: 1)"},
     OptionSpec{"no-collapse", '\0', "", "show near-duplicates one by one"},
@@ -46,10 +52,13 @@ constexpr std::array search_specs = {
     OptionSpec{"explain", '\0', "", "show how each score came about"},
     OptionSpec{"similar", '\0', "ID",
                "documents that resemble the one of that id, among\n"
-               "what QUERY finds, if there is one"},
-    OptionSpec{"suggest", '\0', "PREFIX", "completions of a query's beginning, best first"},
+               "what QUERY finds, if there is one",
+               ValueSource::id},
+    OptionSpec{"suggest", '\0', "PREFIX", "completions of a query's beginning, best first",
+               ValueSource::query},
     OptionSpec{"timeout", '\0', "MS", "stop after MS milliseconds with what was found"},
     OptionSpec{"strict", '\0', "", "take warnings about the query as errors"},
+    OptionSpec{"help-query", '\0', "", "explain the query language"},
 };
 
 /// Whether "-flask" is a word to exclude, as in a search box, and not an option: it has more than
@@ -98,6 +107,7 @@ void apply_option(SearchOptions& options, const GivenOption& option) {
     if (option.name == "timeout")
         request.timeout = std::chrono::milliseconds(parse_count("timeout", value, longest_timeout));
     if (option.name == "strict") request.strict = true;
+    if (option.name == "help-query") options.query_help = true;
 }
 
 std::vector<OptionSpec> all_specs() {
@@ -123,6 +133,16 @@ SearchOptions parse_search_options(const std::vector<std::string>& tokens) {
     options.query_given = !arguments.words.empty();
     options.request.query = joined(arguments.words);
     return options;
+}
+
+Completions complete_search(const std::vector<std::string>& words) {
+    const std::vector<OptionSpec> specs = all_specs();
+    const CursorPlace place = cursor_place(words, specs);
+    if (place.option != nullptr)
+        return complete_value(place, place.option->values, place.option->words, values_of_index);
+    const bool excluded = place.word.size() > 1 && place.word[1] != '-';
+    if (place.option_name && !excluded) return complete_option_name(place, specs);
+    return complete_value(place, ValueSource::query, {}, values_of_index);
 }
 
 std::string search_help() {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// What a token is within its text.
@@ -61,7 +62,7 @@ class Analyzer {
     std::string stem(std::string_view term, std::string_view lang);
 
   private:
-    class Impl;
+    class [[gnu::visibility("hidden")]] Impl;
     std::unique_ptr<Impl> impl_;
 };
 
@@ -73,3 +74,4 @@ std::string fold(std::string_view text);
 std::string detect_language(std::string_view text);
 
 }  // namespace kb
+#pragma GCC visibility pop

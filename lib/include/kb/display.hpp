@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// Text on a terminal: what may be printed, how wide it is and where a line may end. Text is UTF-8
@@ -33,3 +34,4 @@ std::string fit_width(std::string_view text, std::size_t columns);
 std::vector<std::string_view> wrap(std::string_view text, std::size_t columns);
 
 }  // namespace kb
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// A point in time, UTC, whole seconds.
@@ -98,3 +99,4 @@ bool is_web_url(std::string_view text);
 std::string without_credentials(std::string_view url);
 
 }  // namespace kb
+#pragma GCC visibility pop

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// What a caller can do about a failure decides its code.
@@ -43,3 +44,4 @@ class Error : public std::runtime_error {
 };
 
 }  // namespace kb
+#pragma GCC visibility pop

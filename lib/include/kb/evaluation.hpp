@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// One query of a retrieval test collection.
@@ -78,3 +79,4 @@ double randomisation_test(std::span<const double> a, std::span<const double> b,
                           std::uint32_t rounds = 20'000, std::uint64_t seed = 1);
 
 }  // namespace kb
+#pragma GCC visibility pop

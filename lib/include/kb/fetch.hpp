@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// One resource to fetch, and what is known of the copy at hand.
@@ -87,3 +88,4 @@ void fetch_all(const std::vector<FetchRequest>& requests, const FetchOptions& op
                const FetchCalls& calls, std::stop_token stop = {});
 
 }  // namespace kb
+#pragma GCC visibility pop

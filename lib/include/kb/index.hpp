@@ -13,6 +13,7 @@
 #include "kb/reader.hpp"
 #include "kb/subscriptions.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// What adding a document did.
@@ -94,8 +95,9 @@ class Index {
     void discard();
 
   private:
-    class Impl;
+    class [[gnu::visibility("hidden")]] Impl;
     std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace kb
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 // Care for a whole index. Each call takes the writer's lock and works beside readers; one thread a
@@ -55,3 +56,4 @@ MaintenanceReport rebuild_index(const std::filesystem::path& directory,
                                 const MaintenanceOptions& options = {});
 
 }  // namespace kb
+#pragma GCC visibility pop

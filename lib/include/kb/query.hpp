@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,6 +11,7 @@
 
 #include "kb/document.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// [begin, end): bytes of the query text.
@@ -150,6 +152,15 @@ struct Query {
     std::vector<Diagnostic> diagnostics;
 };
 
+/// A field as a query spells it: `name:value`.
+struct QueryFieldInfo {
+    std::string_view name;
+    std::string_view description;  ///< what it holds
+    std::string_view example;      ///< a query
+};
+/// Every field that a query may name.
+std::span<const QueryFieldInfo> query_fields() noexcept;
+
 struct QueryOptions {
     /// What `7d` counts back from.
     Timestamp now = {};
@@ -164,3 +175,4 @@ Query parse_query(std::string_view text, const QueryOptions& options);
 std::string to_string(const ast::Node& node);
 
 }  // namespace kb
+#pragma GCC visibility pop

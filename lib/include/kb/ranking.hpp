@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// Parameters of BM25 (Robertson et al., "Okapi at TREC-3", 1994).
@@ -76,3 +77,4 @@ struct ScoreParts {
 };
 
 }  // namespace kb
+#pragma GCC visibility pop

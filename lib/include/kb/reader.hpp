@@ -12,6 +12,7 @@
 #include "kb/document.hpp"
 #include "kb/fetch.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// The form of an input.
@@ -87,7 +88,7 @@ class DocumentReader {
     std::uint64_t failures() const noexcept;
 
   private:
-    class Impl;
+    class [[gnu::visibility("hidden")]] Impl;
     std::unique_ptr<Impl> impl_;
 };
 
@@ -102,3 +103,4 @@ Kind guess_kind(const Document& document);
 void normalize(Document& document);
 
 }  // namespace kb
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "kb/document.hpp"
 #include "kb/ranking.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// [begin, end) in Unicode code points.
@@ -76,3 +77,4 @@ std::string to_json(const Results& results);
 std::string to_json(const Hit& hit);
 
 }  // namespace kb
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 #include "kb/results.hpp"
 #include "kb/subscriptions.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 enum class Sort : std::uint8_t { relevance, newest, oldest, points, comments };
@@ -91,6 +92,10 @@ class Searcher {
     /// The stored document of that id.
     std::optional<Document> document(std::string_view id) const;
 
+    /// The ids that begin with `beginning`, ascending (bytewise), at most `limit`. Time is linear
+    /// in what is returned.
+    std::vector<std::string> ids(std::string_view beginning, std::size_t limit = 100) const;
+
     /// Calls `visit` with every document in ascending order of id (bytewise) until it returns
     /// false. Sees one commit throughout, or throws Error(io) if writers overtook it repeatedly.
     void for_each(const std::function<bool(const Document&)>& visit) const;
@@ -101,8 +106,9 @@ class Searcher {
     std::vector<Subscription> subscriptions() const;
 
   private:
-    class Impl;
+    class [[gnu::visibility("hidden")]] Impl;
     std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace kb
+#pragma GCC visibility pop

@@ -8,6 +8,7 @@
 
 #include "kb/document.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// A feed that is collected, and how collecting goes. Lives in an index.
@@ -45,3 +46,4 @@ std::vector<Subscription> subscriptions_from_opml(std::string_view bytes);
 std::string to_opml(const std::vector<Subscription>& subscriptions);
 
 }  // namespace kb
+#pragma GCC visibility pop

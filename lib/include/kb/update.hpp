@@ -12,6 +12,7 @@
 #include "kb/reader.hpp"
 #include "kb/subscriptions.hpp"
 
+#pragma GCC visibility push(default)
 namespace kb {
 
 /// What became of the feeds of an update, and of their documents.
@@ -72,3 +73,4 @@ Discovery discover_feeds(const std::string& url, const FetchOptions& options,
                          std::stop_token stop = {});
 
 }  // namespace kb
+#pragma GCC visibility pop
