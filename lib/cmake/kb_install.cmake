@@ -17,11 +17,13 @@ install(FILES cmake/kbConfig.cmake cmake/kb_dependencies.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/kbConfigVersion.cmake
   DESTINATION ${package_dir} COMPONENT development)
 
-# The folders that kb.pc names are relative to itself, so that an installed tree may be moved.
+# The folders that kb.pc and kb-static.pc name are relative to themselves, so that an installed tree may be moved.
 set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX
   BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX}/${pkgconfig_dir} OUTPUT_VARIABLE KB_PREFIX_FROM_PC)
 list(JOIN KB_PKGCONFIG_PACKAGES ", " KB_REQUIRES_PRIVATE)
-configure_file(cmake/kb.pc.in kb.pc @ONLY)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/kb.pc
-  DESTINATION ${pkgconfig_dir} COMPONENT development)
+foreach(file kb.pc kb-static.pc)
+  configure_file(cmake/${file}.in ${file} @ONLY)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${file}
+    DESTINATION ${pkgconfig_dir} COMPONENT development)
+endforeach()

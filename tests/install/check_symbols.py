@@ -16,11 +16,14 @@ VISIBLE = "#pragma GCC visibility push(default)"
 
 def readable(name: str) -> str:
     """A demangled name as one would write it in C++."""
-    name = name.replace("[abi:cxx11]", "")
-    name = name.replace("std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string")
-    name = name.replace("std::basic_string_view<char, std::char_traits<char> >", "std::string_view")
+    for long, short in (("[abi:cxx11]", ""), ("std::filesystem::__cxx11::path", "std::filesystem::path"),
+                        ("std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string"),
+                        ("std::basic_string_view<char, std::char_traits<char> >", "std::string_view"),
+                        ("std::chrono::time_point<std::chrono::_V2::system_clock, std::chrono::duration<long, std::ratio<1l, 1l> > >",
+                         "kb::Timestamp"),
+                        (f", {2**64 - 1}ul>", ">")):
+        name = name.replace(long, short)
     name = re.sub(r", std::allocator<[\w: ]+> >", ">", name)
-    name = re.sub(r", \(std::__cxx11::basic_string.*?\)", "", name)
     return name
 
 

@@ -11,8 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-OPTION = re.compile(r"  (-\w, |    )--[\w-]+")
-ROW = re.compile(r"  (\S.*?)\s{2,}(\S.*)")
+ROW = re.compile(r" {2,6}(\S.*?)\s{2,}(\S.*)")
 SEE_ALSO = ("kbindex(1)", "kbsearch(1)", "kbeval(1)", "kb-query(7)")
 ENVIRONMENT = (("KB_DB", "The index, unless --db names one."),
                ("XDG_DATA_HOME", "Where the index lies otherwise: in kb/index below it."),
@@ -22,7 +21,7 @@ ENVIRONMENT = (("KB_DB", "The index, unless --db names one."),
 
 def escaped(text: str) -> str:
     """The text as roff that shows every character as it is."""
-    for character, name in (("\\", "\\e"), ("-", "\\-"), ("~", "\\(ti"), ("^", "\\(ha"), ("`", "\\(ga"), ("'", "\\(aq")):
+    for character, name in (("\\", "\\e"), ("-", "\\-"), ("~", "\\(ti"), ("^", "\\(ha"), ("`", "\\(ga"), ("'", "\\(aq"), ('"', "\\(dq")):
         text = text.replace(character, name)
     return "\\&" + text if text.startswith(".") else text
 
@@ -61,6 +60,10 @@ def blocks(text: str) -> list[list[str]]:
     return [part.split("\n") for part in text.strip("\n").split("\n\n")]
 
 
+def sentence(summary: str) -> str:
+    return summary[0].upper() + summary[1:] + "."
+
+
 def help_of(program: str, *arguments: str) -> str:
     return subprocess.run([program, *arguments], capture_output=True, text=True, check=True).stdout
 
@@ -71,7 +74,7 @@ def commands(program: str, overview: list[list[str]]) -> list[str]:
     roff = ['.SH "COMMANDS IN DETAIL"'] if listed else []
     for name in (line.split()[0] for line in listed):
         first, usage, *rest = blocks(help_of(program, name, "--help"))
-        roff += [f'.SS "{escaped(usage[0].removeprefix("Usage: "))}"', escaped(first[0].split(" - ", 1)[1].capitalize() + ".")]
+        roff += [f'.SS "{escaped(usage[0].removeprefix("Usage: "))}"', escaped(sentence(first[0].split(" - ", 1)[1]))]
         for part in rest:
             if part[0] != "Options of all commands:":
                 roff += block(part, ".PP\n.B")
