@@ -4,6 +4,7 @@
 
 #include "index/errors.hpp"
 #include "index/layout.hpp"
+#include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
 
 namespace kb::index {
@@ -74,6 +75,16 @@ void check_format(const Xapian::Database& database, const fs::path& directory, i
                     directory.string() + " was written by an older kb, in index format " + text,
                     "bring it up to date with: kbindex rebuild --db " + directory.string());
     }
+}
+
+std::map<std::string, std::string> lasting_metadata(const Xapian::Database& database) {
+    std::map<std::string, std::string> metadata;
+    for (auto it = database.metadata_keys_begin(); it != database.metadata_keys_end(); ++it)
+        metadata[*it] = database.get_metadata(*it);
+    for (const auto& mark : metadata_of(RankingMark{}))
+        metadata.erase(mark.first);
+    metadata[schema::format_key] = std::to_string(schema::format);
+    return metadata;
 }
 
 Xapian::Database open_database(const fs::path& directory) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "index/xapian.hpp"
@@ -20,6 +21,10 @@ Xapian::WritableDatabase open_writable(const std::filesystem::path& directory, b
 /// Whether there are words, but no table of positions: Xapian takes one that has vanished for one
 /// that never had entries.
 bool lacks_positions(const Xapian::Database& database);
+
+/// Everything in a database that is neither of a document nor about a ranking file: subscriptions
+/// and the like; with the format that this version writes.
+std::map<std::string, std::string> lasting_metadata(const Xapian::Database& database);
 
 /// Throws Error(not_an_index, format_too_new, unsupported, corrupt) unless the database has a
 /// format from `oldest` to the current one.

@@ -23,20 +23,20 @@ DatabaseWriter::~DatabaseWriter() {
 Change DatabaseWriter::write(PreparedDocument prepared, bool keep_published) {
     const std::optional<Xapian::docid> existing = find(prepared.id_term);
     if (existing && keep_published) {
-        restore_published(database_.get_document(*existing), prepared.xapian);
+        restore_published(database_.get_document(*existing), prepared);
     }
-    if (existing && same_content(*existing, prepared.xapian.get_data())) return Change::unchanged;
+    if (existing && same_content(*existing, prepared.data)) return Change::unchanged;
     begin();
-    add_fingerprint(prepared.fingerprint, prepared.xapian);
-    if (const auto joined = join_group(database_, prepared.fingerprint, prepared.story, existing,
-                                       prepared.xapian)) {
+    Xapian::Document document = to_xapian(prepared);
+    if (const auto joined =
+            join_group(database_, prepared.fingerprint, prepared.story, existing, document)) {
         note_change(*joined);
     }
     if (!existing) {
-        database_.add_document(prepared.xapian);
+        database_.add_document(document);
         return Change::added;
     }
-    database_.replace_document(*existing, prepared.xapian);
+    database_.replace_document(*existing, document);
     note_change(*existing);
     return Change::updated;
 }

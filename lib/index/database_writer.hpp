@@ -32,8 +32,12 @@ class DatabaseWriter {
     /// An empty value removes the key.
     void set_metadata(const std::string& key, const std::string& value);
 
+    /// Opens the transaction, so that commit() commits even if nothing else changes.
+    void begin();
     void commit();
     void discard();
+    /// Whether there are changes that are not committed.
+    bool is_pending() const noexcept { return in_transaction_; }
 
     /// Makes the ranking file beside the database anew if enough has changed. Requires that all is
     /// committed. Throws also Error.
@@ -45,7 +49,6 @@ class DatabaseWriter {
   private:
     std::optional<Xapian::docid> find(const std::string& id_term) const;
     bool same_content(Xapian::docid existing, const std::string& data) const;
-    void begin();
     void mark_changes();
     /// Remembers that a document is not as the ranking file has it any more.
     void note_change(Xapian::docid document);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "index/duplicates.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
 #include "kb/error.hpp"
@@ -30,30 +31,26 @@ struct StemUse {
 };
 using StemUses = std::unordered_map<std::string, StemUse>;
 
-void add_filter(Xapian::Document& xapian, std::string_view name, std::string_view value) {
-    if (!value.empty()) {
-        xapian.add_boolean_term(schema::filter_term(schema::field(name), value));
-    }
+void add_filter(TermCollector& terms, std::string_view name, std::string_view value) {
+    if (!value.empty()) terms.add({}, schema::filter_term(schema::field(name), value), 0);
 }
 
-void add_filters(const Document& document, Xapian::Document& xapian) {
-    add_filter(xapian, "id", document.id);
-    add_filter(xapian, "kind", to_string(document.kind));
-    add_filter(xapian, "source", document.source);
-    add_filter(xapian, "lang", document.lang);
+void add_filters(const Document& document, TermCollector& terms) {
+    add_filter(terms, "id", document.id);
+    add_filter(terms, "kind", to_string(document.kind));
+    add_filter(terms, "source", document.source);
+    add_filter(terms, "lang", document.lang);
     for (const std::string& tag : document.tags)
-        add_filter(xapian, "tag", tag);
+        add_filter(terms, "tag", tag);
     for (const std::string& host : schema::site_hosts(url_host(document.url))) {
-        add_filter(xapian, "site", host);
+        add_filter(terms, "site", host);
     }
-    if (document.parent) add_filter(xapian, "parent", document.parent->id);
-    if (!document.title.empty()) {
-        xapian.add_boolean_term(schema::whole_title_term(fold(document.title)));
-    }
+    if (document.parent) add_filter(terms, "parent", document.parent->id);
+    if (!document.title.empty()) terms.add({}, schema::whole_title_term(fold(document.title)), 0);
 }
 
-void add_value(Xapian::Document& xapian, std::string_view name, const std::string& value) {
-    if (!value.empty()) xapian.add_value(schema::field(name).slot, value);
+void add_value(PreparedDocument& prepared, std::string_view name, std::string value) {
+    if (!value.empty()) prepared.set_value(schema::field(name).slot, std::move(value));
 }
 
 template <typename Number>
@@ -66,26 +63,34 @@ std::string sortable(const std::optional<Timestamp>& time) {
                 : std::string();
 }
 
-void add_values(const Document& document, Xapian::Document& xapian) {
-    add_value(xapian, "date", sortable(document.published));
-    add_value(xapian, "updated", sortable(document.updated));
-    add_value(xapian, "points", sortable(document.points));
-    add_value(xapian, "comments", sortable(document.comments));
-    add_value(xapian, "kind", std::string(to_string(document.kind)));
-    add_value(xapian, "source", document.source);
-    add_value(xapian, "site", url_host(document.url));
-    add_value(xapian, "author", schema::join_values(document.authors));
-    add_value(xapian, "tag", schema::join_values(document.tags));
-    add_value(xapian, "lang", document.lang);
-    if (document.parent) add_value(xapian, "parent", document.parent->id);
-    xapian.add_value(schema::order_slot, schema::order_key(document));
+void add_values(const Document& document, PreparedDocument& prepared) {
+    add_value(prepared, "date", sortable(document.published));
+    add_value(prepared, "updated", sortable(document.updated));
+    add_value(prepared, "points", sortable(document.points));
+    add_value(prepared, "comments", sortable(document.comments));
+    add_value(prepared, "kind", std::string(to_string(document.kind)));
+    add_value(prepared, "source", document.source);
+    add_value(prepared, "site", url_host(document.url));
+    add_value(prepared, "author", schema::join_values(document.authors));
+    add_value(prepared, "tag", schema::join_values(document.tags));
+    add_value(prepared, "lang", document.lang);
+    if (document.parent) add_value(prepared, "parent", document.parent->id);
+    prepared.set_value(schema::order_slot, schema::order_key(document));
 }
 
-void add_stems(const StemUses& uses, Xapian::Document& xapian) {
+/// Without a word, nothing is alike.
+void add_fingerprint(PreparedDocument& prepared, TermCollector& terms) {
+    if (prepared.fingerprint.shingles == 0) return;
+    for (const std::string& term : candidate_terms(prepared.fingerprint))
+        terms.add({}, term, 0);
+    prepared.set_value(schema::fingerprint_slot, encode_fingerprint(prepared.fingerprint));
+}
+
+void add_stems(const StemUses& uses, TermCollector& terms) {
     for (const auto& [key, use] : uses) {
-        xapian.add_term(std::string(schema::stem_prefix) + key, use.wdf);
-        if (use.in_title) xapian.add_boolean_term(std::string(schema::title_stem_prefix) + key);
-        if (!use.in_text) xapian.add_boolean_term(std::string(schema::outside_text_prefix) + key);
+        terms.add(schema::stem_prefix, key, use.wdf);
+        if (use.in_title) terms.add(schema::title_stem_prefix, key, 0);
+        if (!use.in_text) terms.add(schema::outside_text_prefix, key, 0);
     }
 }
 
@@ -99,12 +104,10 @@ bool is_respelled(const Token& token, const Token& next) {
 /// Adds the surface forms of one field, with positions shifted by `offset`; returns the position
 /// after the last.
 std::uint32_t add_surface(std::span<const Token> tokens, std::string_view prefix,
-                          std::uint32_t offset, Xapian::termcount wdf, Xapian::Document& xapian) {
+                          std::uint32_t offset, std::uint32_t wdf, TermCollector& terms) {
     std::uint32_t next = offset;
-    std::string term;
     for (const Token& token : tokens) {
-        term.assign(prefix).append(token.term);
-        xapian.add_posting(term, offset + token.position + 1, wdf);
+        terms.add_at(prefix, token.term, offset + token.position + 1, wdf);
         next = std::max(next, offset + token.position + token.length);
     }
     return next;
@@ -129,16 +132,15 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
 
     std::span<const Token> tokens = analyzer_.analyze(document.title, document.lang);
     const std::vector<Token> title(tokens.begin(), tokens.end());
-    add_surface(title, schema::title_prefix, 0, 0, prepared.xapian);
+    add_surface(title, schema::title_prefix, 0, 0, terms_);
     count(title, weights_.title, [](StemUse& use) { use.in_title = true; });
     const std::string title_words = schema::title_words_term(title);
-    if (!title_words.empty()) prepared.xapian.add_boolean_term(title_words);
+    if (!title_words.empty()) terms_.add({}, title_words, 0);
 
     std::uint32_t position = 0;
     for (const std::string& tag : document.tags) {
         tokens = analyzer_.analyze(tag, document.lang);
-        position =
-            add_surface(tokens, schema::tag_word_prefix, position, 0, prepared.xapian) + value_gap;
+        position = add_surface(tokens, schema::tag_word_prefix, position, 0, terms_) + value_gap;
         count(tokens, weights_.tag, [](StemUse&) {});
     }
 
@@ -147,21 +149,21 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = block_end(text, begin, block_bytes);
         tokens = analyzer_.analyze(text.substr(begin, end - begin), document.lang);
-        position = add_surface(tokens, schema::text_prefix, position, 0, prepared.xapian);
+        position = add_surface(tokens, schema::text_prefix, position, 0, terms_);
         count(tokens, 1, [](StemUse& use) { use.in_text = true; });
         if (begin == 0) prepared.fingerprint = kb::fingerprint(title, tokens);
         begin = end;
     }
     if (text.empty()) prepared.fingerprint = kb::fingerprint(title, {});
 
-    add_stems(uses, prepared.xapian);
+    add_stems(uses, terms_);
 }
 
-void DocumentBuilder::add_authors(const Document& document, Xapian::Document& xapian) {
+void DocumentBuilder::add_authors(const Document& document) {
     std::uint32_t position = 0;
     for (const std::string& author : document.authors) {
         position =
-            add_surface(analyzer_.analyze(author, {}), schema::author_prefix, position, 1, xapian) +
+            add_surface(analyzer_.analyze(author, {}), schema::author_prefix, position, 1, terms_) +
             value_gap;
     }
 }
@@ -175,27 +177,69 @@ PreparedDocument DocumentBuilder::build(Document document) {
     if (document.lang.empty())
         document.lang = detect_language(document.title + "\n\n" + document.text);
 
+    terms_.clear();  // of a document that an exception left unfinished
     PreparedDocument prepared;
     prepared.id_term = schema::id_term(document.id);
-    prepared.xapian.set_data(encode_stored(document));
-    add_filters(document, prepared.xapian);
-    add_values(document, prepared.xapian);
+    prepared.data = encode_stored(document);
+    add_filters(document, terms_);
+    add_values(document, prepared);
     add_words(document, prepared);
-    add_authors(document, prepared.xapian);
+    add_authors(document);
     prepared.story = story_of(document);
-    if (!prepared.story.term.empty()) prepared.xapian.add_boolean_term(prepared.story.term);
+    if (!prepared.story.term.empty()) terms_.add({}, prepared.story.term, 0);
+    add_fingerprint(prepared, terms_);
+    prepared.terms = terms_.take();
     return prepared;
 }
 
-void restore_published(const Xapian::Document& existing, Xapian::Document& document) {
+namespace {
+
+bool has_less(const std::pair<std::uint32_t, std::string>& value, std::uint32_t slot) {
+    return value.first < slot;
+}
+
+}  // namespace
+
+void PreparedDocument::set_value(std::uint32_t slot, std::string value) {
+    const auto place = std::lower_bound(values.begin(), values.end(), slot, has_less);
+    if (place != values.end() && place->first == slot) {
+        place->second = std::move(value);
+    } else {
+        values.emplace(place, slot, std::move(value));
+    }
+}
+
+std::string_view PreparedDocument::value(std::uint32_t slot) const {
+    const auto place = std::lower_bound(values.begin(), values.end(), slot, has_less);
+    return place != values.end() && place->first == slot ? std::string_view(place->second)
+                                                         : std::string_view();
+}
+
+Xapian::Document to_xapian(const PreparedDocument& prepared) {
+    Xapian::Document document;
+    document.set_data(prepared.data);
+    for (const auto& [slot, value] : prepared.values)
+        document.add_value(slot, value);
+    std::string name;
+    for (std::size_t i = 0; i < prepared.terms.size(); ++i) {
+        const DocumentTerms::Term term = prepared.terms[i];
+        name.assign(term.name);
+        if (term.wdf != 0 || term.positions.empty()) document.add_term(name, term.wdf);
+        for (const std::uint32_t position : term.positions)
+            document.add_posting(name, position, 0);
+    }
+    return document;
+}
+
+void restore_published(const Xapian::Document& existing, PreparedDocument& prepared) {
     const auto slot = schema::field("date").slot;
     const std::string published = existing.get_value(slot);
-    if (published.empty() || published == document.get_value(slot)) return;
-    Document stored = decode_stored(document.get_data());
+    if (published.empty() || published == prepared.value(slot)) return;
+    Document stored = decode_stored(prepared.data);
     stored.published = decode_stored(existing.get_data()).published;
-    document.set_data(encode_stored(stored));
-    document.add_value(slot, published);
-    document.add_value(schema::order_slot, schema::order_key(stored));
+    prepared.data = encode_stored(stored);
+    prepared.set_value(slot, published);
+    prepared.set_value(schema::order_slot, schema::order_key(stored));
 }
 
 }  // namespace kb::index

@@ -1,9 +1,12 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "index/document_terms.hpp"
 #include "index/stories.hpp"
 #include "index/xapian.hpp"
 #include "kb/analyzer.hpp"
@@ -14,11 +17,20 @@ namespace kb::index {
 
 /// A document analysed and ready to be written: everything that needs no database.
 struct PreparedDocument {
-    std::string id_term;
-    Xapian::Document xapian;
-    Fingerprint fingerprint;
-    Story story;
+    std::string id_term = {};
+    std::string data = {};                                           ///< see stored_document.hpp
+    std::vector<std::pair<std::uint32_t, std::string>> values = {};  ///< by slot; none is empty
+    DocumentTerms terms = {};
+    Fingerprint fingerprint = {};
+    Story story = {};
+
+    /// Sets, or replaces, a value.
+    void set_value(std::uint32_t slot, std::string value);
+    std::string_view value(std::uint32_t slot) const;  ///< empty: none
 };
+
+/// The same as Xapian takes it.
+Xapian::Document to_xapian(const PreparedDocument& prepared);
 
 /// How much a word counts where it stands, in occurrences within the text.
 struct FieldWeights {
@@ -36,14 +48,15 @@ class DocumentBuilder {
 
   private:
     void add_words(const Document& document, PreparedDocument& prepared);
-    void add_authors(const Document& document, Xapian::Document& xapian);
+    void add_authors(const Document& document);
 
     FieldWeights weights_;
     Analyzer analyzer_;
+    TermCollector terms_;
     std::vector<std::string> keys_;
 };
 
 /// Gives a document the date of publication of the one that it replaces, if that has any.
-void restore_published(const Xapian::Document& existing, Xapian::Document& document);
+void restore_published(const Xapian::Document& existing, PreparedDocument& prepared);
 
 }  // namespace kb::index

@@ -11,34 +11,11 @@ namespace kb::index {
 
 namespace {
 
-constexpr unsigned max_candidates_per_band = 256;
-
 template <typename Integer>
 void append_hex(std::string& text, Integer value) {
     for (int shift = static_cast<int>(sizeof(Integer)) * 8 - 4; shift >= 0; shift -= 4) {
         text += "0123456789abcdef"[(static_cast<std::uint64_t>(value) >> shift) & 15];
     }
-}
-
-/// One term a band of the SimHash. Near-duplicates, and all the more equals, share at least one.
-std::vector<std::string> candidate_terms(const Fingerprint& fingerprint) {
-    std::vector<std::string> terms;
-    char band_name = 'a';
-    for (const std::uint16_t band : bands(fingerprint.simhash)) {
-        std::string term(schema::duplicate_candidate_prefix);
-        term += band_name++;
-        append_hex(term, band);
-        terms.push_back(std::move(term));
-    }
-    return terms;
-}
-
-std::string encode(const Fingerprint& fingerprint) {
-    std::string value;
-    append_hex(value, fingerprint.simhash);
-    append_hex(value, fingerprint.exact);
-    append_hex(value, fingerprint.shingles);
-    return value;
 }
 
 template <typename Integer>
@@ -87,17 +64,36 @@ std::optional<Xapian::docid> earliest_near_duplicate(const Xapian::Database& dat
 
 void put_into_group(Xapian::Document& document, const std::string& group) {
     document.add_value(schema::group_slot, group);
-    document.add_boolean_term(std::string(schema::duplicate_group_prefix) + group);
-    document.add_boolean_term(std::string(schema::duplicate_mark));
+    for (const std::string& term : duplicate_group_terms(group))
+        document.add_boolean_term(term);
 }
 
 }  // namespace
 
-void add_fingerprint(const Fingerprint& fingerprint, Xapian::Document& document) {
-    if (fingerprint.shingles == 0) return;  // without a word, nothing is alike
-    for (const std::string& term : candidate_terms(fingerprint))
-        document.add_boolean_term(term);
-    document.add_value(schema::fingerprint_slot, encode(fingerprint));
+/// One term a band of the SimHash.
+std::vector<std::string> candidate_terms(const Fingerprint& fingerprint) {
+    std::vector<std::string> terms;
+    char band_name = 'a';
+    for (const std::uint16_t band : bands(fingerprint.simhash)) {
+        std::string term(schema::duplicate_candidate_prefix);
+        term += band_name++;
+        append_hex(term, band);
+        terms.push_back(std::move(term));
+    }
+    return terms;
+}
+
+std::string encode_fingerprint(const Fingerprint& fingerprint) {
+    std::string value;
+    append_hex(value, fingerprint.simhash);
+    append_hex(value, fingerprint.exact);
+    append_hex(value, fingerprint.shingles);
+    return value;
+}
+
+std::vector<std::string> duplicate_group_terms(const std::string& group) {
+    return {std::string(schema::duplicate_mark),
+            std::string(schema::duplicate_group_prefix) + group};
 }
 
 std::optional<Xapian::docid> join_group(Xapian::WritableDatabase& database,

@@ -51,8 +51,12 @@ NewGeneration::NewGeneration(const fs::path& directory)
 }
 
 NewGeneration::~NewGeneration() {
-    std::error_code ignored;
-    if (!published_) fs::remove_all(path_, ignored);
+    if (published_) return;
+    try {
+        if (current_generation(directory_) == path_) return;  // its name stands, if not durably
+        fs::remove_all(path_);
+    } catch (...) {  // the next writer removes it
+    }
 }
 
 void NewGeneration::publish() {

@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include "index/bulk/filling.hpp"
+#include "index/bulk/look_ahead.hpp"
 #include "index/database.hpp"
 #include "index/database_writer.hpp"
 #include "index/document_builder.hpp"
@@ -39,6 +41,31 @@ fs::path prepare_directory(const fs::path& directory, Index::Mode mode) {
     return directory;
 }
 
+void extend(AddReport& report, const AddReport& more) {
+    report.added += more.added;
+    report.updated += more.updated;
+    report.unchanged += more.unchanged;
+    report.cancelled = report.cancelled || more.cancelled;
+}
+
+/// The options for what comes after the documents that a report counts.
+AddOptions after(const AddReport& report, const AddOptions& options) {
+    AddOptions rest = options;
+    if (options.on_progress) {
+        rest.on_progress = [&](const AddReport& more) {
+            AddReport all = report;
+            extend(all, more);
+            options.on_progress(all);
+        };
+    }
+    if (options.before_commit) {
+        rest.before_commit = [&](std::uint64_t written) {
+            options.before_commit(index::handled(report) + written);
+        };
+    }
+    return rest;
+}
+
 }  // namespace
 
 /// The writer, with its lock and with errors as people understand them.
@@ -47,44 +74,41 @@ class Index::Impl {
     Impl(const fs::path& directory, Mode mode)
         : directory_(prepare_directory(directory, mode)),
           lock_(directory_),
-          writer_(index::open_writable(directory_, mode == Mode::create)) {
+          writer_(std::make_unique<index::DatabaseWriter>(
+              index::open_writable(directory_, mode == Mode::create))) {
         index::remove_stale_generations(directory_);
     }
 
     Change write(index::PreparedDocument prepared, bool keep_published = false) {
-        return guarded([&] { return writer_.write(std::move(prepared), keep_published); });
+        return guarded([&] { return writer_->write(std::move(prepared), keep_published); });
     }
     bool erase(std::string_view id) {
-        return guarded([&] { return writer_.erase(id); });
+        return guarded([&] { return writer_->erase(id); });
     }
     void commit() {
-        guarded([&] { writer_.commit(); });
+        guarded([&] { writer_->commit(); });
     }
     /// The ranking file only makes searches faster: without it all is as right.
     void refresh_ranking() {
         try {
-            guarded([&] { writer_.refresh_ranking_if_due(index::current_generation(directory_)); });
+            guarded(
+                [&] { writer_->refresh_ranking_if_due(index::current_generation(directory_)); });
         } catch (const Error&) {  // no room, for one: the next commit tries again
         }
     }
     void discard() {
-        guarded([&] { writer_.discard(); });
+        guarded([&] { writer_->discard(); });
     }
 
     AddReport add_all(const index::DocumentSource& next, const AddOptions& options) {
-        std::uint64_t written = 0;
-        const auto write = [&](index::PreparedDocument prepared) {
-            const Change change = this->write(std::move(prepared), options.keep_published);
-            ++written;
-            return change;
-        };
-        const auto commit_all = [&] {
-            if (options.before_commit) options.before_commit(written);
-            commit();
-        };
-        const AddReport report =
-            index::run_pipeline(next, options, {.write = write, .commit = commit_all});
-        if (!report.cancelled) refresh_ranking();
+        const bool fills = guarded([&] { return index::bulk::can_fill(directory_, *writer_); });
+        if (!fills) return add_one_by_one(next, options);
+        index::bulk::LookAhead source(next, options.stop);
+        if (source.is_large()) return add_in_bulk(source.rest(), options);
+        AddOptions rest = options;
+        rest.stop = {};  // the few that were read are added
+        AddReport report = add_one_by_one(source.rest(), rest);
+        report.cancelled = options.stop.stop_requested();
         return report;
     }
 
@@ -102,25 +126,52 @@ class Index::Impl {
     }
     bool unsubscribe(std::string_view url) {
         if (!subscription(url)) return false;
-        guarded([&] { writer_.set_metadata(index::subscription_key(url), {}); });
+        guarded([&] { writer_->set_metadata(index::subscription_key(url), {}); });
         return true;
     }
     void put_subscription(const Subscription& subscription) {
         guarded([&] {
-            writer_.set_metadata(index::subscription_key(subscription.url),
-                                 index::encode_subscription(subscription));
+            writer_->set_metadata(index::subscription_key(subscription.url),
+                                  index::encode_subscription(subscription));
         });
     }
     std::optional<Subscription> subscription(std::string_view url) const {
-        return guarded([&] { return index::read_subscription(writer_.database(), url); });
+        return guarded([&] { return index::read_subscription(writer_->database(), url); });
     }
     std::vector<Subscription> subscriptions() const {
-        return guarded([&] { return index::read_subscriptions(writer_.database()); });
+        return guarded([&] { return index::read_subscriptions(writer_->database()); });
     }
 
     index::DocumentBuilder& builder() { return builder_; }
 
   private:
+    AddReport add_one_by_one(const index::DocumentSource& next, const AddOptions& options) {
+        std::uint64_t written = 0;
+        const auto write = [&](index::PreparedDocument prepared) {
+            const Change change = this->write(std::move(prepared), options.keep_published);
+            ++written;
+            return change;
+        };
+        const auto commit_all = [&] {
+            if (options.before_commit) options.before_commit(written);
+            commit();
+        };
+        const AddReport report =
+            index::run_pipeline(next, options, {.write = write, .commit = commit_all});
+        if (!report.cancelled) refresh_ranking();
+        return report;
+    }
+
+    AddReport add_in_bulk(const index::DocumentSource& next, const AddOptions& options) {
+        return guarded([&] {
+            index::bulk::Filling filling(directory_, writer_, options);
+            AddReport report = filling.run(next);
+            if (!filling.is_complete())
+                extend(report, add_one_by_one(next, after(report, options)));
+            return report;
+        });
+    }
+
     template <typename Operation>
     auto guarded(Operation&& operation) const -> decltype(operation()) {
         return index::translated_under_lock("cannot write to " + directory_.string(),
@@ -129,7 +180,7 @@ class Index::Impl {
 
     fs::path directory_;
     index::WriterLock lock_;
-    index::DatabaseWriter writer_;
+    std::unique_ptr<index::DatabaseWriter> writer_;
     index::DocumentBuilder builder_;
 };
 

@@ -1,6 +1,6 @@
 #include "index/pipeline.hpp"
 
-#include <chrono>
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -12,32 +12,14 @@
 #include <utility>
 #include <vector>
 
+#include "index/progress.hpp"
+
 namespace kb::index {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-constexpr auto progress_interval = std::chrono::milliseconds(50);
 constexpr std::size_t max_documents_under_way = 1024;
 constexpr std::size_t max_bytes_under_way = std::size_t{64} << 20;
-
-void count(AddReport& report, Change change) {
-    switch (change) {
-        case Change::added:
-            ++report.added;
-            break;
-        case Change::updated:
-            ++report.updated;
-            break;
-        case Change::unchanged:
-            ++report.unchanged;
-            break;
-    }
-}
-
-std::uint64_t handled(const AddReport& report) {
-    return report.added + report.updated + report.unchanged;
-}
 
 /// Writes one document and commits when it is time to.
 void write_one(const Destination& to, std::uint64_t commit_every, PreparedDocument prepared,
@@ -45,22 +27,6 @@ void write_one(const Destination& to, std::uint64_t commit_every, PreparedDocume
     count(report, to.write(std::move(prepared)));
     if (commit_every != 0 && handled(report) % commit_every == 0) to.commit();
 }
-
-class Progress {
-  public:
-    explicit Progress(const AddOptions& options) : options_(options) {}
-
-    void show(const AddReport& report) {
-        const auto now = Clock::now();
-        if (!options_.on_progress || now - shown_ < progress_interval) return;
-        shown_ = now;
-        options_.on_progress(report);
-    }
-
-  private:
-    const AddOptions& options_;
-    Clock::time_point shown_ = Clock::now();
-};
 
 /// Documents on their way from the reader through the workers to the writer. Sequence numbers put
 /// them back into the order of reading.
@@ -206,7 +172,7 @@ AddReport run_on_one_thread(const DocumentSource& source, const AddOptions& opti
         std::optional<Document> document = source();
         if (!document) break;
         write_one(to, options.commit_every, builder.build(std::move(*document)), report);
-        progress.show(report);
+        progress.show([&] { return report; });
     }
     return report;
 }
@@ -224,7 +190,7 @@ AddReport run_on_threads(const DocumentSource& source, const AddOptions& options
         while (!options.stop.stop_requested()) {
             std::optional<Document> document = source();
             if (!document || !belt.put_raw(std::move(*document))) break;
-            progress.show(shared.get());
+            progress.show([&] { return shared.get(); });
         }
         belt.end_of_input();
     } catch (...) {
@@ -238,9 +204,31 @@ AddReport run_on_threads(const DocumentSource& source, const AddOptions& options
 
 }  // namespace
 
+void count(AddReport& report, Change change) {
+    switch (change) {
+        case Change::added:
+            ++report.added;
+            break;
+        case Change::updated:
+            ++report.updated;
+            break;
+        case Change::unchanged:
+            ++report.unchanged;
+            break;
+    }
+}
+
+std::uint64_t handled(const AddReport& report) {
+    return report.added + report.updated + report.unchanged;
+}
+
+unsigned threads_for(const AddOptions& options) {
+    return options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+}
+
 AddReport run_pipeline(const DocumentSource& source, const AddOptions& options,
                        const Destination& to) {
-    const unsigned jobs = options.jobs != 0 ? options.jobs : std::thread::hardware_concurrency();
+    const unsigned jobs = threads_for(options);
     AddReport report = jobs <= 1 ? run_on_one_thread(source, options, to)
                                  : run_on_threads(source, options, jobs, to);
     to.commit();

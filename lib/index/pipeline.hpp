@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -16,6 +17,14 @@ struct Destination {
     std::function<Change(PreparedDocument)> write;
     std::function<void()> commit;
 };
+
+/// Counts one more change.
+void count(AddReport& report, Change change);
+/// How many documents a report counts.
+std::uint64_t handled(const AddReport& report);
+
+/// How many threads analyse.
+unsigned threads_for(const AddOptions& options);
 
 /// Reads on the calling thread, prepares documents on options.jobs threads, writes on one more;
 /// order and result do not depend on the number of threads. What is under way is bounded by number

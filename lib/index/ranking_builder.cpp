@@ -14,10 +14,10 @@ namespace kb::index {
 
 namespace {
 
-/// The documents of the database, numbered as the file does.
-class Ordinals {
+/// A database's present commit.
+class DatabaseSource final : public RankingSource {
   public:
-    explicit Ordinals(const Xapian::Database& database) {
+    explicit DatabaseSource(const Xapian::Database& database) : database_(database) {
         for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
             docids_.push_back(*it);
             lengths_.push_back(it.get_doclength());
@@ -27,30 +27,39 @@ class Ordinals {
             of_docid_[docids_[ordinal]] = ordinal;
     }
 
-    std::uint32_t of(Xapian::docid docid) const { return of_docid_[docid]; }
-    std::size_t size() const { return docids_.size(); }
-    const std::vector<Xapian::docid>& docids() const { return docids_; }
-    const std::vector<std::uint32_t>& lengths() const { return lengths_; }
+    std::span<const Xapian::docid> docids() const override { return docids_; }
+    std::span<const std::uint32_t> lengths() const override { return lengths_; }
+
+    void for_each_value(std::uint32_t slot, const VisitValue& visit) override {
+        for (auto it = database_.valuestream_begin(slot); it != database_.valuestream_end(slot);
+             ++it)
+            visit(of_docid_[it.get_docid()], *it);
+    }
+
+    void for_each_term(const VisitTerm& visit) override {
+        std::vector<rank::Posting> postings;
+        for (auto term = database_.allterms_begin(); term != database_.allterms_end(); ++term) {
+            const std::string name = *term;
+            if (is_kept_out_of_ranking(name)) continue;
+            postings.clear();
+            for (auto it = database_.postlist_begin(name); it != database_.postlist_end(name); ++it)
+                postings.push_back({of_docid_[*it], it.get_wdf()});
+            visit(name, postings);
+        }
+    }
 
   private:
+    const Xapian::Database& database_;
     std::vector<Xapian::docid> docids_;
     std::vector<std::uint32_t> lengths_;
     std::vector<std::uint32_t> of_docid_;
 };
 
-/// Calls visit(ordinal, value) for every document with a value in the slot.
-template <typename Visit>
-void for_each_value(const Xapian::Database& database, const Ordinals& ordinals, std::uint32_t slot,
-                    Visit&& visit) {
-    for (auto it = database.valuestream_begin(slot); it != database.valuestream_end(slot); ++it)
-        visit(ordinals.of(it.get_docid()), *it);
-}
-
-std::vector<std::uint32_t> newness(const Xapian::Database& database, const Ordinals& ordinals) {
-    std::vector<std::string> keys(ordinals.size());
-    for_each_value(
-        database, ordinals, schema::order_slot,
-        [&](std::uint32_t ordinal, std::string value) { keys[ordinal] = std::move(value); });
+std::vector<std::uint32_t> newness(RankingSource& source) {
+    std::vector<std::string> keys(source.docids().size());
+    source.for_each_value(schema::order_slot, [&](std::uint32_t ordinal, std::string_view value) {
+        keys[ordinal] = value;
+    });
     std::vector<std::uint32_t> sorted(keys.size());
     std::iota(sorted.begin(), sorted.end(), 0U);
     std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -62,11 +71,10 @@ std::vector<std::uint32_t> newness(const Xapian::Database& database, const Ordin
     return places;
 }
 
-std::vector<double> numbers(const Xapian::Database& database, const Ordinals& ordinals,
-                            std::uint32_t slot) {
-    std::vector<double> numbers(ordinals.size(), std::numeric_limits<double>::quiet_NaN());
-    for_each_value(database, ordinals, slot, [&](std::uint32_t ordinal, const std::string& value) {
-        numbers[ordinal] = Xapian::sortable_unserialise(value);
+std::vector<double> numbers(RankingSource& source, std::uint32_t slot) {
+    std::vector<double> numbers(source.docids().size(), std::numeric_limits<double>::quiet_NaN());
+    source.for_each_value(slot, [&](std::uint32_t ordinal, std::string_view value) {
+        numbers[ordinal] = Xapian::sortable_unserialise(std::string(value));
     });
     return numbers;
 }
@@ -87,25 +95,23 @@ class ValueCodes {
     std::vector<std::string> values_;
 };
 
-rank::CategoryValues categories(const Xapian::Database& database, const Ordinals& ordinals,
-                                const CategoryColumnInfo& column) {
+rank::CategoryValues categories(RankingSource& source, const CategoryColumnInfo& column) {
     rank::CategoryValues categories;
+    const std::size_t documents = source.docids().size();
     ValueCodes codes;
     if (!column.multiple) {
-        categories.codes.resize(ordinals.size());
-        for_each_value(database, ordinals, column.slot,
-                       [&](std::uint32_t ordinal, const std::string& value) {
-                           categories.codes[ordinal] = codes.code(value);
-                       });
+        categories.codes.resize(documents);
+        source.for_each_value(column.slot, [&](std::uint32_t ordinal, std::string_view value) {
+            categories.codes[ordinal] = codes.code(value);
+        });
     } else {
-        for_each_value(
-            database, ordinals, column.slot, [&](std::uint32_t ordinal, const std::string& joined) {
-                categories.starts.resize(std::size_t{ordinal} + 1,
-                                         static_cast<std::uint32_t>(categories.codes.size()));
-                for (const std::string_view value : schema::split_values(joined))
-                    categories.codes.push_back(codes.code(value));
-            });
-        categories.starts.resize(ordinals.size() + 1,
+        source.for_each_value(column.slot, [&](std::uint32_t ordinal, std::string_view joined) {
+            categories.starts.resize(std::size_t{ordinal} + 1,
+                                     static_cast<std::uint32_t>(categories.codes.size()));
+            for (const std::string_view value : schema::split_values(joined))
+                categories.codes.push_back(codes.code(value));
+        });
+        categories.starts.resize(documents + 1,
                                  static_cast<std::uint32_t>(categories.codes.size()));
     }
     categories.values = codes.take_values();
@@ -114,32 +120,31 @@ rank::CategoryValues categories(const Xapian::Database& database, const Ordinals
 
 }  // namespace
 
-bool is_kept_out_of_ranking(const std::string& term) {
-    static const std::string identity(schema::field("id").prefix);
-    return term.starts_with(identity) || term.starts_with(schema::duplicate_candidate_prefix) ||
+bool is_kept_out_of_ranking(std::string_view term) {
+    return term.starts_with(schema::field("id").prefix) ||
+           term.starts_with(schema::duplicate_candidate_prefix) ||
            term.starts_with(schema::story_prefix);
+}
+
+void build_ranking_file(RankingSource& source, const std::filesystem::path& path,
+                        const std::string& identity) {
+    rank::RankingFileBuilder builder(path, identity, source.docids(), source.lengths());
+    builder.add_newness(newness(source));
+    for (const std::uint32_t slot : number_columns)
+        builder.add_numbers(slot, numbers(source, slot));
+    for (const CategoryColumnInfo& column : category_columns)
+        builder.add_categories(column.slot, categories(source, column));
+    source.for_each_term([&](std::string_view term, std::span<const rank::Posting> postings) {
+        builder.add_term(term, postings);
+    });
+    builder.finish();
 }
 
 Xapian::docid build_ranking_file(const Xapian::Database& database,
                                  const std::filesystem::path& path, const std::string& identity) {
-    const Ordinals ordinals(database);
-    rank::RankingFileBuilder builder(path, identity, ordinals.docids(), ordinals.lengths());
-    builder.add_newness(newness(database, ordinals));
-    for (const std::uint32_t slot : number_columns)
-        builder.add_numbers(slot, numbers(database, ordinals, slot));
-    for (const CategoryColumnInfo& column : category_columns)
-        builder.add_categories(column.slot, categories(database, ordinals, column));
-    std::vector<rank::Posting> postings;
-    for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
-        const std::string name = *term;
-        if (is_kept_out_of_ranking(name)) continue;
-        postings.clear();
-        for (auto it = database.postlist_begin(name); it != database.postlist_end(name); ++it)
-            postings.push_back({ordinals.of(*it), it.get_wdf()});
-        builder.add_term(name, postings);
-    }
-    builder.finish();
-    return ordinals.docids().empty() ? 0 : ordinals.docids().back();
+    DatabaseSource source(database);
+    build_ranking_file(source, path, identity);
+    return source.docids().empty() ? 0 : source.docids().back();
 }
 
 }  // namespace kb::index

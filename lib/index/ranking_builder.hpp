@@ -1,19 +1,50 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "index/xapian.hpp"
+#include "rank/ranking_file_builder.hpp"
 
 namespace kb::index {
 
 /// Terms that no ranking file holds: identities, which are as many as documents, and the stories
 /// and candidates for near-duplicates, which no query asks for.
-bool is_kept_out_of_ranking(const std::string& term);
+bool is_kept_out_of_ranking(std::string_view term);
 
-/// Writes the ranking file of a database's present commit: every term but those above; the columns
-/// that queries sort, range, collapse and count by. Streams: memory for some fifty bytes a
-/// document, thirty a term. Returns the last docid in it. Throws Error, what Xapian throws.
+/// What a ranking file is made from.
+class RankingSource {
+  public:
+    RankingSource() = default;
+    virtual ~RankingSource() = default;
+    RankingSource(const RankingSource&) = delete;
+    RankingSource& operator=(const RankingSource&) = delete;
+
+    /// Of all documents, ascending; an ordinal is a place in them.
+    virtual std::span<const Xapian::docid> docids() const = 0;
+    virtual std::span<const std::uint32_t> lengths() const = 0;
+
+    using VisitValue = std::function<void(std::uint32_t ordinal, std::string_view value)>;
+    /// Every document with a value in the slot, ascending.
+    virtual void for_each_value(std::uint32_t slot, const VisitValue& visit) = 0;
+
+    using VisitTerm =
+        std::function<void(std::string_view term, std::span<const rank::Posting> postings)>;
+    /// Every term that is not kept out, ascending. Called once.
+    virtual void for_each_term(const VisitTerm& visit) = 0;
+};
+
+/// Writes a ranking file: the terms and the columns that queries sort, range, collapse and count
+/// by. Streams: memory for some fifty bytes a document, thirty a term. Throws Error, what the
+/// source throws.
+void build_ranking_file(RankingSource& source, const std::filesystem::path& path,
+                        const std::string& identity);
+
+/// The same of a database's present commit. Returns the last docid in it.
 Xapian::docid build_ranking_file(const Xapian::Database& database,
                                  const std::filesystem::path& path, const std::string& identity);
 

@@ -79,11 +79,15 @@ bool has_mark(const Xapian::Database& database) {
     return !database.get_metadata(mark_key).empty();
 }
 
+std::map<std::string, std::string> metadata_of(const RankingMark& mark) {
+    return {{mark_key, std::to_string(mark.built_from) + " " + std::to_string(mark.revision) + " " +
+                           std::to_string(mark.last_docid)},
+            {changed_key, encode_ascending(mark.changed)}};
+}
+
 void write_mark(Xapian::WritableDatabase& database, const RankingMark& mark) {
-    database.set_metadata(mark_key, std::to_string(mark.built_from) + " " +
-                                        std::to_string(mark.revision) + " " +
-                                        std::to_string(mark.last_docid));
-    database.set_metadata(changed_key, encode_ascending(mark.changed));
+    for (const auto& [key, value] : metadata_of(mark))
+        database.set_metadata(key, value);
 }
 
 void remove_mark(Xapian::WritableDatabase& database) {
@@ -97,7 +101,11 @@ std::filesystem::path ranking_path(const std::filesystem::path& generation,
 }
 
 std::string ranking_identity(const Xapian::Database& database, const RankingMark& mark) {
-    return database.get_uuid() + " " + std::to_string(mark.built_from);
+    return ranking_identity(database.get_uuid(), mark);
+}
+
+std::string ranking_identity(const std::string& uuid, const RankingMark& mark) {
+    return uuid + " " + std::to_string(mark.built_from);
 }
 
 }  // namespace kb::index

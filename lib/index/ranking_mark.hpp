@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ struct RankingMark {
 std::optional<RankingMark> read_mark(const Xapian::Database& database);
 /// Whether there is a mark at all.
 bool has_mark(const Xapian::Database& database);
+/// How it lies in the metadata; an empty value removes its key.
+std::map<std::string, std::string> metadata_of(const RankingMark& mark);
 /// Writes or removes it, for the next commit.
 void write_mark(Xapian::WritableDatabase& database, const RankingMark& mark);
 void remove_mark(Xapian::WritableDatabase& database);
@@ -37,6 +40,7 @@ std::filesystem::path ranking_path(const std::filesystem::path& generation,
                                    const RankingMark& mark);
 /// What the file says it was made from.
 std::string ranking_identity(const Xapian::Database& database, const RankingMark& mark);
+std::string ranking_identity(const std::string& uuid, const RankingMark& mark);
 
 inline constexpr const char* ranking_name_prefix = "ranking-";
 

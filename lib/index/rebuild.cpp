@@ -1,10 +1,15 @@
+#include <limits>
 #include <optional>
 #include <string>
 
+#include "index/bulk/batch.hpp"
+#include "index/bulk/filling.hpp"
+#include "index/bulk/pipeline.hpp"
 #include "index/database.hpp"
 #include "index/database_writer.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
+#include "index/glass/version_file.hpp"
 #include "index/layout.hpp"
 #include "index/pipeline.hpp"
 #include "index/ranking_refresh.hpp"
@@ -38,33 +43,57 @@ class StoredDocuments {
     Xapian::PostingIterator next_;
 };
 
-/// Everything that is not a document: subscriptions and the like.
-void copy_metadata(const Xapian::Database& from, Xapian::WritableDatabase& to) {
-    for (auto it = from.metadata_keys_begin(); it != from.metadata_keys_end(); ++it)
-        to.set_metadata(*it, from.get_metadata(*it));
-    to.set_metadata(index::schema::format_key, std::to_string(index::schema::format));
-}
-
-void write_documents(const Xapian::Database& from, Xapian::WritableDatabase to,
-                     const MaintenanceOptions& options) {
+AddOptions add_options(const MaintenanceOptions& options, std::uint64_t total) {
     AddOptions add;
     add.jobs = options.jobs;
     add.stop = options.stop;
     if (options.on_progress) {
-        add.on_progress = [&, total = std::uint64_t{from.get_doccount()}](const AddReport& report) {
+        add.on_progress = [&options, total](const AddReport& report) {
             options.on_progress(report.added, total);
         };
     }
-    index::DatabaseWriter writer(std::move(to));
+    return add;
+}
+
+void throw_if_stopped(const MaintenanceOptions& options) {
+    if (!options.stop.stop_requested()) return;
+    throw Error(ErrorCode::cancelled, "rebuilding was stopped; the index is as it was");
+}
+
+/// Writes the tables at once.
+void write_in_bulk(const Xapian::Database& from, const fs::path& directory, const fs::path& fresh,
+                   const MaintenanceOptions& options) {
+    const AddOptions add = add_options(options, from.get_doccount());
+    index::bulk::Batch batch(directory);
     StoredDocuments documents(from);
-    const AddReport report = index::run_pipeline(
-        [&documents] { return documents(); }, add,
-        {.write =
-             [&](index::PreparedDocument document) { return writer.write(std::move(document)); },
-         .commit = [&] { writer.commit(); }});
-    if (report.cancelled) {
-        throw Error(ErrorCode::cancelled, "rebuilding was stopped; the index is as it was");
+    const auto next = [&] { return options.stop.stop_requested() ? std::nullopt : documents(); };
+    index::bulk::fill(batch, next, add, std::numeric_limits<std::uint64_t>::max());
+    throw_if_stopped(options);
+    AddReport report;
+    index::bulk::write_generation(batch, fresh, index::lasting_metadata(from), add, report)
+        ->commit();
+}
+
+void write_one_by_one(const Xapian::Database& from, const fs::path& fresh,
+                      const MaintenanceOptions& options) {
+    Xapian::WritableDatabase to(fresh.string(),
+                                Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
+    for (const auto& [key, value] : index::lasting_metadata(from))
+        to.set_metadata(key, value);
+    {
+        index::DatabaseWriter writer(to);
+        StoredDocuments documents(from);
+        index::run_pipeline([&documents] { return documents(); },
+                            add_options(options, from.get_doccount()),
+                            {.write =
+                                 [&](index::PreparedDocument document) {
+                                     return writer.write(std::move(document));
+                                 },
+                             .commit = [&] { writer.commit(); }});
     }
+    throw_if_stopped(options);
+    to.close();
+    index::rank_generation(fresh);
 }
 
 }  // namespace
@@ -78,12 +107,11 @@ MaintenanceReport rebuild_index(const fs::path& directory, const MaintenanceOpti
         report.documents = old.get_doccount();
         report.bytes_before = index::bytes_on_disk(index::current_generation(directory));
         index::NewGeneration fresh(directory);
-        Xapian::WritableDatabase database(
-            fresh.path().string(), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
-        copy_metadata(old, database);
-        write_documents(old, database, options);
-        database.close();
-        index::rank_generation(fresh.path());
+        if (index::glass::is_known_format(index::current_generation(directory))) {
+            write_in_bulk(old, directory, fresh.path(), options);
+        } else {
+            write_one_by_one(old, fresh.path(), options);
+        }
         report.bytes_after = index::bytes_on_disk(fresh.path());
         fresh.publish();
         return report;

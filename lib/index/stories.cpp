@@ -9,8 +9,6 @@
 namespace kb::index {
 namespace {
 
-constexpr unsigned most_looked_at = 64;
-
 std::string term_of(const std::string& key) {
     const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
     std::string term(schema::story_prefix);
@@ -33,22 +31,17 @@ Story story_of(const Document& document) {
 std::optional<Xapian::docid> earliest_of_story(const Xapian::Database& database, const Story& story,
                                                std::optional<Xapian::docid> self) {
     if (story.term.empty()) return std::nullopt;
-    std::optional<Xapian::docid> of_other_source;
-    bool shared_within_source = false;
+    EarliestOfStory earliest;
     unsigned looked_at = 0;
     for (auto it = database.postlist_begin(story.term);
-         it != database.postlist_end(story.term) && looked_at < most_looked_at; ++it) {
+         it != database.postlist_end(story.term) && looked_at < most_tellings_looked_at; ++it) {
         if (*it == self) continue;
         ++looked_at;
         const Document other = decode_stored(database.get_document(*it).get_data());
-        if (!story.title.empty() && other.title == story.title) return *it;
-        if (other.source == story.source) {
-            shared_within_source = true;
-        } else if (!of_other_source) {
-            of_other_source = *it;
-        }
+        const bool same_title = !story.title.empty() && other.title == story.title;
+        if (earliest.look_at(*it, same_title, other.source == story.source)) break;
     }
-    return shared_within_source ? std::nullopt : of_other_source;
+    return earliest.found();
 }
 
 }  // namespace kb::index

@@ -87,6 +87,23 @@ def test_a_killed_batch_leaves_the_last_commit(kb):
     assert kb.index("add", "-", "--format", "jsonl", input=json.dumps(post(2))).code == 0
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.3, 0.5])
+def test_a_new_index_whose_filling_is_killed_is_empty_or_whole(kb, tmp_path, seconds):
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text("".join(json.dumps(post(i)) + "\n" for i in range(3000)))
+    with kb.start("kbindex", "add", posts) as process:
+        wait_until(lambda: (kb.db / "XAPIANDB").exists())
+        time.sleep(seconds)
+        process.kill()
+        process.wait(60)
+    documents = kb.index("stats", "--format", "json").json()["documents"]
+    assert documents in (0, 3000)
+    done = kb.index("add", "--report", "json", posts).json()
+    assert done["added"] + documents == 3000 and done["unchanged"] == documents
+    assert sorted(entry.name for entry in kb.db.iterdir()) == ["XAPIANDB", "g2", "writer.lock"]
+    assert kb.index("check").code == 0
+
+
 @pytest.mark.parametrize("program, args", [
     ("kbindex", ("export",)), ("kbsearch", ("harbour", "-n", "5000", "--format", "jsonl")),
     ("kbsearch", ("harbour", "-n", "5000"))])

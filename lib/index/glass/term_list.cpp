@@ -1,0 +1,150 @@
+#include "index/glass/term_list.hpp"
+
+#include <algorithm>
+
+#include "index/glass/encoding.hpp"
+
+namespace kb::index::glass {
+
+namespace {
+
+/// Each term is said by how many bytes it shares with the one before, and the rest.
+class TermListWriter {
+  public:
+    TermListWriter(std::uint64_t length, std::size_t terms) {
+        append_number(tag_, length);
+        append_number(tag_, terms);
+    }
+
+    void append(std::string_view term, std::uint32_t wdf) {
+        if (first_) {
+            first_ = false;
+            append_rest(term);
+            append_number(tag_, wdf);
+        } else {
+            const auto differ =
+                std::mismatch(term.begin(), term.end(), before_.begin(), before_.end()).first;
+            const auto shared = static_cast<std::size_t>(differ - term.begin());
+            // Small wdfs share a byte with the number of shared bytes.
+            const std::size_t packed =
+                wdf < 127 ? (wdf + 1) * (before_.size() + 1) + shared : std::size_t{256};
+            tag_ += static_cast<char>(packed < 256 ? packed : shared);
+            append_rest(term.substr(shared));
+            if (packed >= 256) append_number(tag_, wdf);
+        }
+        before_.assign(term);
+    }
+
+    std::string take() { return std::move(tag_); }
+
+  private:
+    void append_rest(std::string_view rest) {
+        tag_ += static_cast<char>(rest.size());
+        tag_.append(rest);
+    }
+
+    std::string tag_;
+    std::string before_;
+    bool first_ = true;
+};
+
+std::uint64_t take_number(std::string_view& text) {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        const auto byte = static_cast<unsigned char>(text.front());
+        text.remove_prefix(1);
+        number |= std::uint64_t{byte & 0x7fU} << shift;
+        if (byte < 0x80) return number;
+    }
+}
+
+std::size_t take_byte(std::string_view& text) {
+    const auto byte = static_cast<unsigned char>(text.front());
+    text.remove_prefix(1);
+    return byte;
+}
+
+/// Reads what TermListWriter wrote.
+class TermListReader {
+  public:
+    explicit TermListReader(std::string_view tag)
+        : tag_(tag), length_(take_number(tag_)), terms_(take_number(tag_)) {}
+
+    std::uint64_t length() const { return length_; }
+    std::size_t terms() const { return terms_; }
+    const std::string& term() const { return term_; }
+    std::uint32_t wdf() const { return wdf_; }
+
+    bool next() {
+        if (tag_.empty()) return false;
+        bool packed = false;
+        if (!term_.empty()) {
+            std::size_t shared = take_byte(tag_);
+            if (shared > term_.size()) {
+                packed = true;
+                wdf_ = static_cast<std::uint32_t>(shared / (term_.size() + 1) - 1);
+                shared %= term_.size() + 1;
+            }
+            term_.resize(shared);
+        }
+        const std::size_t rest = take_byte(tag_);
+        term_.append(tag_.substr(0, rest));
+        tag_.remove_prefix(rest);
+        if (!packed) wdf_ = static_cast<std::uint32_t>(take_number(tag_));
+        return true;
+    }
+
+  private:
+    std::string_view tag_;
+    std::uint64_t length_;
+    std::size_t terms_;
+    std::string term_;
+    std::uint32_t wdf_ = 0;
+};
+
+}  // namespace
+
+std::string encode_term_list(const DocumentTerms& terms) {
+    TermListWriter writer(terms.length(), terms.size());
+    for (std::size_t i = 0; i < terms.size(); ++i)
+        writer.append(terms[i].name, terms[i].wdf);
+    return writer.take();
+}
+
+std::string with_terms(std::string_view term_list, std::span<const std::string> more) {
+    TermListReader reader(term_list);
+    TermListWriter writer(reader.length(), reader.terms() + more.size());
+    while (reader.next()) {
+        for (; !more.empty() && more.front() < reader.term(); more = more.subspan(1))
+            writer.append(more.front(), 0);
+        writer.append(reader.term(), reader.wdf());
+    }
+    for (const std::string& term : more)
+        writer.append(term, 0);
+    return writer.take();
+}
+
+std::string encode_used_slots(const std::vector<std::pair<std::uint32_t, std::string>>& values) {
+    std::string tag;
+    std::uint32_t next = 0;
+    for (const auto& [slot, value] : values) {
+        append_number(tag, slot - next);
+        next = slot + 1;
+    }
+    return tag;
+}
+
+std::string with_slot(std::string_view used_slots, std::uint32_t more) {
+    std::vector<std::pair<std::uint32_t, std::string>> values;
+    std::uint32_t next = 0;
+    while (!used_slots.empty()) {
+        const auto slot = static_cast<std::uint32_t>(next + take_number(used_slots));
+        values.emplace_back(slot, std::string());
+        next = slot + 1;
+    }
+    values.emplace_back(more, std::string());
+    std::sort(values.begin(), values.end());
+    return encode_used_slots(values);
+}
+
+}  // namespace kb::index::glass

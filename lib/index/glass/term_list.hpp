@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "index/document_terms.hpp"
+
+namespace kb::index::glass {
+
+/// The terms of a document as the term list table keeps them (glass_termlisttable.cc of
+/// Xapian 1.4).
+std::string encode_term_list(const DocumentTerms& terms);
+
+/// A term list with more terms, of wdf 0, that are not in it yet; they ascend.
+std::string with_terms(std::string_view term_list, std::span<const std::string> more);
+
+/// Which slots a document has values in; they ascend.
+std::string encode_used_slots(const std::vector<std::pair<std::uint32_t, std::string>>& values);
+/// The same with one slot more, that is not in it yet.
+std::string with_slot(std::string_view used_slots, std::uint32_t more);
+
+}  // namespace kb::index::glass

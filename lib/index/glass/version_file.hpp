@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "index/glass/table_writer.hpp"
+
+namespace kb::index::glass {
+
+/// What the version file of a glass database says of its documents.
+struct Statistics {
+    std::uint32_t documents = 0;
+    std::uint32_t last_docid = 0;
+    std::uint64_t total_length = 0;
+    std::uint32_t shortest = 0;  ///< of the lengths that are not 0
+    std::uint32_t longest = 0;
+    std::uint32_t greatest_wdf = 0;
+};
+
+struct Tables {
+    TableRoot postlist;
+    TableRoot docdata;
+    TableRoot termlist;
+    std::optional<TableRoot> position;  ///< none: no document has positions
+};
+
+using Uuid = std::array<unsigned char, 16>;
+
+/// RFC 9562, version 4. Throws Error.
+Uuid random_uuid();
+/// As Xapian spells it.
+std::string to_string(const Uuid& uuid);
+
+/// Makes a database of the tables in a directory, at first_revision: from then on Xapian can open
+/// it. Not synchronised to the disk. Throws Error.
+void write_version_file(const std::filesystem::path& directory, const Uuid& uuid,
+                        const Tables& tables, const Statistics& statistics);
+
+/// Whether the database in a directory, written by Xapian, has the very format that is written
+/// here.
+bool is_known_format(const std::filesystem::path& directory);
+
+}  // namespace kb::index::glass
