@@ -36,9 +36,11 @@ std::vector<Candidate> facet_values(const Searcher& searcher, std::string_view f
     request.query = "*";
     request.limit = 0;
     request.facets = {std::string(field)};
+    request.collapse = false;
     request.timeout = std::chrono::milliseconds{300};
+    const Results results = searcher.search(request);
     std::vector<Candidate> values;
-    for (const FacetValue& value : searcher.search(request).facets.front().values) {
+    for (const FacetValue& value : results.facets.front().values) {
         if (!value.value.starts_with(beginning)) continue;
         if (values.size() == most_values) break;
         values.push_back({value.value, counted(value.count, "document", "documents")});
