@@ -12,7 +12,7 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/debian_rules.cmake)
 
 set(CPACK_COMPONENTS_ALL library development commands)
-if(KB_BUILD_PYTHON)
+if(KB_BUILD_PYTHON AND DEFINED KB_PYTHON_INSTALL_DIR)
   list(APPEND CPACK_COMPONENTS_ALL python)
 endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -24,13 +24,12 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS OFF)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-set(about "kb indexes what a technical reader collects through feeds and finds the right post first,
-in any language, on your own machine.")
+set(about "kb indexes what a technical reader collects through feeds, and finds the
+right post first, in any language, on your own machine.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libkb${soversion})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
-  ${CMAKE_CURRENT_BINARY_DIR}/packaging/shlibs ${CMAKE_CURRENT_BINARY_DIR}/packaging/triggers)
-set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "full-text search over collected posts - shared library\n${about}")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_BINARY_DIR}/packaging/shlibs)
+set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "This package: shared library.\n${about}")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libkb-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
@@ -39,11 +38,11 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libkb${soversion} (= ${PROJECT_VERSION}), libxapian-dev, \
 libicu-dev, libzstd-dev, libxxhash-dev, libcurl4-openssl-dev | libcurl-dev, libgumbo-dev, libmd4c-dev, \
 libyaml-cpp-dev, libsimdjson-dev, libpugixml-dev, libcld2-dev")
-set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "full-text search over collected posts - headers and static library\n${about}")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "This package: headers and static library.\n${about}")
 
 set(CPACK_DEBIAN_COMMANDS_PACKAGE_NAME kb)
 set(CPACK_DEBIAN_COMMANDS_PACKAGE_SUGGESTS "less, bash-completion")
-set(CPACK_COMPONENT_COMMANDS_DESCRIPTION "full-text search over collected posts - commands\n${about}")
+set(CPACK_COMPONENT_COMMANDS_DESCRIPTION "This package: commands.\n${about}")
 
 # The module is made for one version of Python; its dependencies are found by shlibdeps.
 set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-kb)
@@ -53,10 +52,9 @@ if(Python_VERSION_MINOR)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
     "python3 (>= 3.${Python_VERSION_MINOR}~), python3 (<< 3.${next_minor})")
 endif()
-set(CPACK_COMPONENT_PYTHON_DESCRIPTION "full-text search over collected posts - Python package\n${about}")
+set(CPACK_COMPONENT_PYTHON_DESCRIPTION "This package: Python package.\n${about}")
 
 file(CONFIGURE OUTPUT packaging/shlibs CONTENT "libkb ${soversion} libkb${soversion} (>= ${PROJECT_VERSION})\n")
-file(CONFIGURE OUTPUT packaging/triggers CONTENT "activate-noawait ldconfig\n")
 set(CPACK_KB_COPYRIGHT ${CMAKE_CURRENT_LIST_DIR}/copyright)
 set(CPACK_KB_CHANGELOG ${CMAKE_CURRENT_BINARY_DIR}/packaging/changelog)
 file(CONFIGURE OUTPUT packaging/changelog CONTENT "kb (${PROJECT_VERSION}) unstable; urgency=medium

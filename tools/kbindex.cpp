@@ -194,9 +194,9 @@ Example:
 Searches go on. Interrupted or failed, it leaves the index as it was.
 )"},
     Command{"rebuild", "", "analyse every stored document again", rebuild_specs, run_rebuild,
-            R"(For an index that an older kb wrote, or when words are cut or stemmed in a better
-way than they were; needs room for a second index meanwhile. Searches go on.
-Interrupted or failed, it leaves the index as it was.
+            R"(For an index that an older kb wrote, or when words are cut or stemmed in a
+better way than they were; needs room for a second index meanwhile. Searches go
+on. Interrupted or failed, it leaves the index as it was.
 )"},
 };
 

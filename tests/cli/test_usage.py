@@ -32,6 +32,15 @@ def test_the_help_of_kbindex_lists_the_commands(kb):
     assert [c for c in COMMANDS if f"\n  {c} " not in kb.index("--help").out] == []
 
 
+def test_the_help_of_every_command_fits_80_columns(kb):
+    listed = kb.index("--help").out.split("Commands:\n")[1].split("\n\n")[0]
+    commands = [line.split()[0] for line in listed.splitlines()]
+    assert len(commands) >= 12
+    texts = {command: kb.index(command, "--help").lines() for command in commands}
+    texts["--help-query"] = kb.search("--help-query").lines()
+    assert [f"{name}: {line}" for name, lines in texts.items() for line in lines if len(line) > 80] == []
+
+
 def test_the_help_of_add_lists_its_options(kb):
     text = kb.index("add", "--help").out
     for option in ("--format", "--source", "--kind", "--lang", "--as-of", "--jobs", "--report"):

@@ -35,8 +35,8 @@ struct Token {
     std::uint32_t length = 1;      ///< positions spanned
     std::uint32_t unit = 0;        ///< tokens of one identifier or dictionary word share a unit
     std::size_t begin = 0;         ///< [begin, end): bytes of the original text
-    std::size_t end = 0;
-    TokenType type = TokenType::word;
+    std::size_t end = 0;           ///< past its last byte
+    TokenType type = TokenType::word;  ///< what it is within its text
 
     bool operator==(const Token&) const = default;
 };

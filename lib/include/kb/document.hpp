@@ -32,29 +32,29 @@ std::optional<Kind> parse_kind(std::string_view name) noexcept;
 
 /// The larger page that a document is a part of.
 struct Parent {
-    std::string id = {};
-    std::string title = {};
+    std::string id = {};     ///< of the page; a document of that id need not exist
+    std::string title = {};  ///< of the page, one line
 
     bool operator==(const Parent&) const = default;
 };
 
 /// One collected post, normalised. Absent text is empty; absent values are nullopt. All strings are
-/// valid UTF-8, NFC, without control characters other than '\n' and '\t' in `text`.
+/// valid UTF-8, NFC, without control characters other than line ends and tabs in `text`.
 struct Document {
-    std::string id = {};  ///< stable identity, never empty in an index
-    Kind kind = Kind::article;
-    std::string source = {};                ///< feed title, host, or as given by the user
-    std::string url = {};                   ///< canonical link
-    std::string title = {};                 ///< one line
-    std::string text = {};                  ///< plain text; blank lines separate blocks
-    std::vector<std::string> authors = {};  ///< input order, no duplicates
-    std::vector<std::string> tags = {};     ///< input order, no duplicates
-    std::string lang = {};                  ///< BCP-47 primary tag ("en"); empty if unknown
-    std::optional<Timestamp> published = {};
-    std::optional<Timestamp> updated = {};
-    std::optional<std::uint64_t> points = {};
-    std::optional<std::uint64_t> comments = {};
-    std::optional<Parent> parent = {};
+    std::string id = {};                         ///< stable identity, never empty in an index
+    Kind kind = Kind::article;                   ///< what sort of post it is
+    std::string source = {};                     ///< feed title, host, or as given by the user
+    std::string url = {};                        ///< canonical link
+    std::string title = {};                      ///< one line
+    std::string text = {};                       ///< plain text; blank lines separate blocks
+    std::vector<std::string> authors = {};       ///< input order, no duplicates
+    std::vector<std::string> tags = {};          ///< input order, no duplicates
+    std::string lang = {};                       ///< BCP-47 primary tag ("en"); empty if unknown
+    std::optional<Timestamp> published = {};     ///< absent: unknown
+    std::optional<Timestamp> updated = {};       ///< absent: unknown, or never
+    std::optional<std::uint64_t> points = {};    ///< votes, where the source states them
+    std::optional<std::uint64_t> comments = {};  ///< their number, where the source states it
+    std::optional<Parent> parent = {};           ///< set on a part of a larger page
 
     bool operator==(const Document&) const = default;
 };

@@ -31,9 +31,11 @@ std::string_view to_string(ErrorCode code) noexcept;
 /// line, without the hint.
 class Error : public std::runtime_error {
   public:
+    /// `message` and `hint` are one line each.
     Error(ErrorCode code, const std::string& message, std::string hint = {})
         : std::runtime_error(message), code_(code), hint_(std::move(hint)) {}
 
+    /// What a caller can do about it.
     ErrorCode code() const noexcept { return code_; }
     /// What the person can do about it; may be empty.
     const std::string& hint() const noexcept { return hint_; }

@@ -12,8 +12,8 @@ namespace kb {
 
 /// One query of a retrieval test collection.
 struct Topic {
-    std::string id;
-    std::string text;
+    std::string id;    ///< unique within its collection
+    std::string text;  ///< what was asked
 
     bool operator==(const Topic&) const = default;
 };
@@ -35,8 +35,8 @@ Qrels parse_qrels(std::string_view qrels);
 
 /// A document that a system returned for a topic.
 struct ScoredDocument {
-    std::string id;
-    double score = 0;
+    std::string id;    ///< of the document
+    double score = 0;  ///< higher is better
 
     bool operator==(const ScoredDocument&) const = default;
 };
@@ -54,8 +54,8 @@ struct Measures {
 
 /// One measure by its name in tables and JSON.
 struct MeasureInfo {
-    std::string_view name;  ///< "nDCG@10"
-    double Measures::*value;
+    std::string_view name;    ///< "nDCG@10"
+    double Measures::*value;  ///< where it stands
 };
 /// All measures in the order in which they are shown.
 std::span<const MeasureInfo> measures() noexcept;

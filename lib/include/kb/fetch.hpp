@@ -26,10 +26,11 @@ struct FetchOptions {
     /// Until the connection stands, without data, and for a whole request with its redirects (the
     /// wait for its turn not counted). At least one millisecond each.
     std::chrono::milliseconds connect_timeout{10'000};
-    std::chrono::milliseconds stall_timeout{20'000};  ///< counted in whole seconds
-    std::chrono::milliseconds total_timeout{60'000};
+    std::chrono::milliseconds stall_timeout{20'000};    ///< counted in whole seconds
+    std::chrono::milliseconds total_timeout{60'000};    ///< with all redirects
     std::uint64_t max_bytes = std::uint64_t{16} << 20;  ///< of a body, after decompression
-    unsigned max_redirects = 8;
+    unsigned max_redirects = 8;                         ///< beyond it the request fails
+
     /// Whether hosts may resolve to addresses that are not public (loopback, private, link-local,
     /// …). Checked for every connection, so that neither redirects nor changing name servers get
     /// around it. With a proxy it is the proxy that resolves names; only addresses that stand in
@@ -51,16 +52,17 @@ enum class FetchOutcome : std::uint8_t {
     cancelled,     ///< stopped on request
 };
 
+/// The answer to a request. Failures are answers, too.
 struct FetchResult {
-    FetchOutcome outcome = FetchOutcome::cancelled;
+    FetchOutcome outcome = FetchOutcome::cancelled;  ///< says which of the rest is set
     std::string url = {};  ///< where it was found, after redirects, without credentials
     /// Where the resource has moved for good (301, 308 from the beginning on); empty if it has not.
     /// Keeps the request's credentials on the same server; show it by without_credentials().
     std::string moved_to = {};
-    int status = 0;                 ///< of the last HTTP answer; 0: none
-    std::string content_type = {};  ///< the header's value
-    std::string etag = {};
-    std::string last_modified = {};
+    int status = 0;                  ///< of the last HTTP answer; 0: none
+    std::string content_type = {};   ///< the header's value
+    std::string etag = {};           ///< for the next conditional request
+    std::string last_modified = {};  ///< likewise
     std::optional<std::chrono::seconds> retry_after = std::nullopt;  ///< as the server asks
     std::string body = {};                                           ///< decompressed
     std::string message = {};  ///< what went wrong, one line, without the URL; empty if nothing

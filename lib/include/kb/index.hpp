@@ -19,13 +19,15 @@ namespace kb {
 /// What adding a document did.
 enum class Change : std::uint8_t { added, updated, unchanged };
 
+/// What became of a batch of documents.
 struct AddReport {
-    std::uint64_t added = 0;
-    std::uint64_t updated = 0;
-    std::uint64_t unchanged = 0;
-    bool cancelled = false;  ///< stopped on request; what was counted is committed
+    std::uint64_t added = 0;      ///< new documents
+    std::uint64_t updated = 0;    ///< documents that replaced one of their id
+    std::uint64_t unchanged = 0;  ///< documents that the index held already
+    bool cancelled = false;       ///< stopped on request; what was counted is committed
 };
 
+/// How a batch is added.
 struct AddOptions {
     /// Threads that analyse documents; 0: as many as the machine has processors. The result does
     /// not depend on it.
@@ -37,7 +39,8 @@ struct AddOptions {
     std::uint64_t commit_every = 50'000;
     /// Called from the calling thread, about every 50 ms of work at most.
     std::function<void(const AddReport&)> on_progress = {};
-    std::stop_token stop = {};
+    std::stop_token stop =
+        {};  ///< ends the batch after the document at hand; what was written is committed
     /// A document that replaces another keeps that one's date of publication, if it has any.
     bool keep_published = false;
     /// Called on the thread that writes, before each commit, with the number of documents that have
@@ -51,6 +54,7 @@ struct AddOptions {
 /// Not thread-safe: one thread at a time.
 class Index {
   public:
+    /// Whether opening may make an index.
     enum class Mode : std::uint8_t {
         existing,  ///< the index must exist
         create,    ///< made if there is none; an existing one is opened

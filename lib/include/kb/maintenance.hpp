@@ -15,12 +15,13 @@ namespace kb {
 // holder), permission_denied, no_space, corrupt, io; cancelled when `stop` asks for it. Until a
 // call returns, the index is as it was, whatever happens meanwhile.
 
+/// How the work is done.
 struct MaintenanceOptions {
     /// Threads that analyse documents; 0: as many as the machine has processors.
     unsigned jobs = 0;
     /// Called from the calling thread now and then, with the documents done and their number.
     std::function<void(std::uint64_t done, std::uint64_t total)> on_progress = {};
-    std::stop_token stop = {};
+    std::stop_token stop = {};  ///< ends the work with Error(cancelled)
 };
 
 /// What a check found.
@@ -39,9 +40,9 @@ CheckReport check_index(const std::filesystem::path& directory,
 
 /// What a new generation of an index takes compared to the old one.
 struct MaintenanceReport {
-    std::uint64_t documents = 0;
-    std::uint64_t bytes_before = 0;
-    std::uint64_t bytes_after = 0;
+    std::uint64_t documents = 0;     ///< in the index
+    std::uint64_t bytes_before = 0;  ///< on disk
+    std::uint64_t bytes_after = 0;   ///< on disk
 };
 
 /// Writes the index anew without the gaps that updates leave. Needs room for a second copy

@@ -16,15 +16,15 @@ namespace kb {
 
 /// [begin, end): bytes of the query text.
 struct Span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
+    std::size_t begin = 0;  ///< of its first byte
+    std::size_t end = 0;    ///< past its last byte
 
     bool operator==(const Span&) const = default;
 };
 
 /// Something in a query that does not mean what it looks like; the query runs all the same.
 struct Diagnostic {
-    Span span;
+    Span span;            ///< what it is about
     std::string message;  ///< one line that names the column
 
     bool operator==(const Diagnostic&) const = default;
@@ -46,57 +46,57 @@ struct All {
 };
 /// One word as typed, punctuation inside kept; the analyzer decides what it consists of.
 struct Word {
-    Field field = Field::any;
-    std::string text;
+    Field field = Field::any;  ///< where to look
+    std::string text;          ///< as typed
     bool operator==(const Word&) const = default;
 };
 /// Words in this order; with slop, within that many words of each other in any order.
 struct Phrase {
-    Field field = Field::any;
-    std::string text;
-    unsigned slop = 0;
+    Field field = Field::any;  ///< where to look
+    std::string text;          ///< as typed, words separated by spaces
+    unsigned slop = 0;         ///< words; 0: in this order, side by side
     bool operator==(const Phrase&) const = default;
 };
 /// Words that begin so; at least two characters.
 struct Prefix {
-    Field field = Field::any;
-    std::string text;
+    Field field = Field::any;  ///< where to look
+    std::string text;          ///< without the asterisk
     bool operator==(const Prefix&) const = default;
 };
 /// Words within an edit distance of 1 or 2.
 struct Fuzzy {
-    Field field = Field::any;
-    std::string text;
-    unsigned distance = 1;
+    Field field = Field::any;  ///< where to look
+    std::string text;          ///< without the tilde
+    unsigned distance = 1;     ///< 1 or 2
     bool operator==(const Fuzzy&) const = default;
 };
 /// A property equals a value (compared folded, except for id and parent).
 struct Filter {
-    FilterField field = FilterField::kind;
-    std::string value;
+    FilterField field = FilterField::kind;  ///< the property
+    std::string value;                      ///< as typed
     bool operator==(const Filter&) const = default;
 };
 /// Published within [from, to); an open end is nullopt. Documents without a date never match.
 struct DateRange {
-    std::optional<Timestamp> from;
-    std::optional<Timestamp> to;
+    std::optional<Timestamp> from;  ///< the first moment in it
+    std::optional<Timestamp> to;    ///< the first moment past it
     bool operator==(const DateRange&) const = default;
 };
 /// A number within [min, max]; an open end is nullopt. Documents without the number never match.
 struct NumberRange {
-    NumberField field = NumberField::points;
-    std::optional<std::uint64_t> min;
-    std::optional<std::uint64_t> max;
+    NumberField field = NumberField::points;  ///< the number
+    std::optional<std::uint64_t> min;         ///< the least in it
+    std::optional<std::uint64_t> max;         ///< the greatest in it
     bool operator==(const NumberRange&) const = default;
 };
 /// Every operand matches.
 struct And {
-    std::vector<Node> operands;
+    std::vector<Node> operands;  ///< at least two
     bool operator==(const And&) const;
 };
 /// At least one operand matches.
 struct Or {
-    std::vector<Node> operands;
+    std::vector<Node> operands;  ///< at least two
     bool operator==(const Or&) const;
 };
 
@@ -113,26 +113,29 @@ struct Clause;
 /// itself, and words beside it stay as needed as they were. With only exclusions, everything else
 /// matches.
 struct Group {
-    std::vector<Clause> clauses;
+    std::vector<Clause> clauses;  ///< in the order in which they were typed
     bool operator==(const Group&) const;
 };
 
 /// A node of the query tree. A value: copying copies the tree.
 struct Node {
+    /// One of all sorts of node.
     using Value = std::variant<All, Word, Phrase, Prefix, Fuzzy, Filter, DateRange, NumberRange,
                                And, Or, Group>;
-    Value value;
+    Value value;          ///< which node it is
     double weight = 1.0;  ///< from `word^2`; at least 1e-6, at most 1000
     Span span = {};       ///< where it stands in the query; not part of equality
 
+    /// Equal in what it asks for, wherever it stands.
     bool operator==(const Node& other) const {
         return weight == other.weight && value == other.value;
     }
 };
 
+/// An operand of a Group.
 struct Clause {
-    Occur occur = Occur::should;
-    Node node;
+    Occur occur = Occur::should;  ///< what it does to a document
+    Node node;                    ///< what is looked for
     bool operator==(const Clause&) const = default;
 };
 
@@ -149,18 +152,19 @@ struct Query {
     /// kind:article`, `x tag:(a AND b)` is `x +tag:a +tag:b`).
     /// No other Group is empty. All text in it is valid UTF-8 without control characters.
     ast::Node root = {ast::Group{}};
-    std::vector<Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;  ///< in the order of their spans
 };
 
 /// A field as a query spells it: `name:value`.
 struct QueryFieldInfo {
-    std::string_view name;
+    std::string_view name;         ///< before the colon
     std::string_view description;  ///< what it holds
     std::string_view example;      ///< a query
 };
 /// Every field that a query may name.
 std::span<const QueryFieldInfo> query_fields() noexcept;
 
+/// How a query is read.
 struct QueryOptions {
     /// What `7d` counts back from.
     Timestamp now = {};

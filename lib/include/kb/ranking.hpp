@@ -40,17 +40,17 @@ struct FeedbackParameters {
 /// whose score by words is higher by more than (recency + popularity) times the best score by
 /// words; only a title that equals the query does. With all of it at 0, words alone decide.
 struct RankingProfile {
-    Bm25Parameters bm25 = {};
+    Bm25Parameters bm25 = {};  ///< of the score by words
     /// What a function word ("how do I … the") of a query with others counts, (0, 1]; 1: as any
     /// word.
     double function_word_weight = 0.05;
     /// How many of the best documents are looked at again; 0: none, and none of the rest holds.
     std::uint32_t window = 20;
-    PriorParameters priors = {.recency = 0.04, .popularity = 0.04};
+    PriorParameters priors = {.recency = 0.04, .popularity = 0.04};  ///< of the second look
     bool title_first = true;  ///< a title that equals the query comes first
     /// Of the parts of one page this many rank as they would alone; each further one less.
     std::uint32_t parts_of_a_page = 2;
-    FeedbackParameters feedback = {};
+    FeedbackParameters feedback = {};  ///< off unless the profile says so
 };
 
 /// The profile of that name, or nothing.
@@ -72,6 +72,7 @@ struct ScoreParts {
     double popularity = 0;  ///< ≥ 0
     double crowding = 0;    ///< ≤ 0: other parts of the same page rank before it
 
+    /// The score.
     double total() const noexcept { return words + title + recency + popularity + crowding; }
     bool operator==(const ScoreParts&) const = default;
 };

@@ -33,18 +33,20 @@ std::optional<Format> parse_format(std::string_view name) noexcept;
 
 /// Something wrong with one input or one document; the rest of the batch goes on.
 struct Problem {
+    /// What a problem means for the result.
     enum class Severity : std::uint8_t {
         warning,  ///< the document was read, but perhaps not as meant
         failure,  ///< an input or a document is missing from the result
     };
-    Severity severity = Severity::failure;
+    Severity severity = Severity::failure;  ///< what it means for the result
     std::string input;  ///< the path or URL (without credentials) as given, "-" for standard input
     std::uint64_t line = 0;  ///< 1-based; 0 if it concerns the whole input
     std::string message;     ///< what is wrong and what to do, one line, without input and line
 };
 
+/// How inputs are read.
 struct ReadOptions {
-    Format format = Format::automatic;
+    Format format = Format::automatic;        ///< of every input
     std::string source = {};                  ///< overrides every document's source
     std::optional<Kind> kind = std::nullopt;  ///< overrides the guessed or stated kind
     std::string lang = {};                    ///< overrides the stated or detected language
@@ -63,6 +65,7 @@ struct ReadOptions {
 /// Not thread-safe: one thread at a time.
 class DocumentReader {
   public:
+    /// Takes each problem as it is met.
     using ProblemHandler = std::function<void(const Problem&)>;
 
     /// `on_problem` is called from within next(). Nothing is opened before the first next().
@@ -83,6 +86,7 @@ class DocumentReader {
     /// Bytes consumed so far and, for progress, the size of all inputs that are regular files
     /// (known once the first next() has returned; 0 if unknown).
     std::uint64_t bytes_read() const noexcept;
+    /// See bytes_read().
     std::uint64_t bytes_total() const noexcept;
     /// The number of failures reported so far.
     std::uint64_t failures() const noexcept;

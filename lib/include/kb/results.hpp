@@ -14,15 +14,15 @@ namespace kb {
 
 /// [begin, end) in Unicode code points.
 struct TextRange {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
+    std::uint32_t begin = 0;  ///< of its first code point
+    std::uint32_t end = 0;    ///< past its last code point
 
     bool operator==(const TextRange&) const = default;
 };
 
 /// How a number came about: a tree whose root is the number that is explained.
 struct Explanation {
-    double value = 0;
+    double value = 0;                  ///< what is explained
     std::string description;           ///< one line; holds words of the document and the query
     std::vector<Explanation> details;  ///< what the value was made of, as the description says
 
@@ -43,9 +43,10 @@ struct Hit {
     std::optional<Explanation> explanation = std::nullopt;
 };
 
+/// A value and how many documents have it.
 struct FacetValue {
-    std::string value;
-    std::uint64_t count = 0;
+    std::string value;        ///< as the documents spell it
+    std::uint64_t count = 0;  ///< documents found that have it
 
     bool operator==(const FacetValue&) const = default;
 };
@@ -53,8 +54,8 @@ struct FacetValue {
 /// How the documents found distribute over the values of one field; most frequent first, then by
 /// value; years and months newest first.
 struct Facet {
-    std::string field;
-    std::vector<FacetValue> values;
+    std::string field;               ///< as it was asked for
+    std::vector<FacetValue> values;  ///< all that occur
 };
 
 /// The answer to a search. Owns its data.
@@ -62,13 +63,13 @@ struct Results {
     std::string query;        ///< as asked
     std::string parsed;       ///< the canonical text of what was understood
     std::uint64_t total = 0;  ///< documents found, before limit and offset, after collapsing
-    bool total_exact = true;
-    std::chrono::microseconds took{0};
+    bool total_exact = true;  ///< false: the search ended early, and there may be more
+    std::chrono::microseconds took{0};  ///< by the clock, within the library
     /// The query in a better-known spelling, where there is one that finds something.
     std::optional<std::string> did_you_mean;
-    std::vector<std::string> warnings;
-    std::vector<Hit> hits;
-    std::vector<Facet> facets;
+    std::vector<std::string> warnings;  ///< about the query, one line each
+    std::vector<Hit> hits;              ///< the page that limit and offset ask for
+    std::vector<Facet> facets;          ///< in the order in which they were asked for
 };
 
 /// The results as one JSON object.

@@ -28,12 +28,13 @@ std::optional<Sort> parse_sort(std::string_view name) noexcept;
 /// Whether words side by side are alternatives that rank together or all required.
 enum class Match : std::uint8_t { any, all };
 
+/// A question to an index.
 struct SearchRequest {
-    std::string query = {};
-    std::uint64_t limit = 10;
-    std::uint64_t offset = 0;
-    Sort sort = Sort::relevance;
-    Match match = Match::any;
+    std::string query = {};       ///< any text; empty: nothing, or with similar_to no restriction
+    std::uint64_t limit = 10;     ///< hits at most; 0: only count
+    std::uint64_t offset = 0;     ///< hits that are left out before the first
+    Sort sort = Sort::relevance;  ///< ties are broken by date, then id
+    Match match = Match::any;     ///< of words without an operator
     /// Fields to count: kind, source, author, tag, lang, site, year, month.
     std::vector<std::string> facets = {};
     /// Target length of a snippet in code points; 0: none.
@@ -54,16 +55,17 @@ struct SearchRequest {
     std::chrono::milliseconds timeout{0};
     /// Ends the search with Error(cancelled).
     std::stop_token stop = {};
-    RankingProfile profile = {};
+    RankingProfile profile = {};  ///< how scores are made
     /// What `7d` counts back from; default: now.
     std::optional<Timestamp> now = std::nullopt;
 };
 
+/// What an index holds.
 struct IndexStats {
-    std::uint64_t documents = 0;
-    std::uint64_t terms = 0;  ///< distinct terms
-    std::uint64_t bytes = 0;  ///< on disk
-    std::optional<Timestamp> last_commit;
+    std::uint64_t documents = 0;                        ///< in the newest commit
+    std::uint64_t terms = 0;                            ///< distinct terms
+    std::uint64_t bytes = 0;                            ///< on disk
+    std::optional<Timestamp> last_commit;               ///< absent: nothing was ever committed
     std::vector<std::pair<Kind, std::uint64_t>> kinds;  ///< those that occur, in enum order
     std::vector<std::string> warnings;                  ///< what makes it slower than it could be
 };
@@ -100,6 +102,7 @@ class Searcher {
     /// false. Sees one commit throughout, or throws Error(io) if writers overtook it repeatedly.
     void for_each(const std::function<bool(const Document&)>& visit) const;
 
+    /// What the newest commit holds. Linear in the number of distinct terms.
     IndexStats stats() const;
 
     /// The feeds that the index collects, by URL.

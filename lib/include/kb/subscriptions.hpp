@@ -16,9 +16,9 @@ struct Subscription {
     /// Where the feed is. May hold credentials, which fetching needs: show it by
     /// without_credentials(). What identifies a subscription is its canonical_url().
     std::string url = {};
-    std::string title = {};     ///< one line; empty: not known yet
-    std::string html_url = {};  ///< the site that the feed belongs to
-    std::string description = {};
+    std::string title = {};              ///< one line; empty: not known yet
+    std::string html_url = {};           ///< the site that the feed belongs to
+    std::string description = {};        ///< of the feed, one line
     std::vector<std::string> tags = {};  ///< the folders around it, the outermost first
 
     /// The URL that it was first subscribed to, without credentials. Items without an identity of
@@ -27,8 +27,9 @@ struct Subscription {
 
     std::string etag = {};           ///< of the last content, for conditional requests
     std::string last_modified = {};  ///< likewise
-    std::optional<Timestamp> last_fetch = std::nullopt;
-    std::optional<Timestamp> last_success = std::nullopt;
+    std::optional<Timestamp> last_fetch = std::nullopt;  ///< when it was last asked for
+    std::optional<Timestamp> last_success =
+        std::nullopt;                                  ///< when it was last read, or not modified
     std::optional<Timestamp> next_due = std::nullopt;  ///< not to be asked before; absent: any time
     std::uint32_t errors = 0;                          ///< in a row
     std::string last_error = {};                       ///< one line; empty after a success

@@ -21,19 +21,20 @@ struct UpdateReport {
     std::uint64_t done = 0;          ///< of these
     std::uint64_t changed = 0;       ///< came with content that could be read
     std::uint64_t not_modified = 0;  ///< the servers had nothing new
-    std::uint64_t failed = 0;
+    std::uint64_t failed = 0;        ///< could not be had, or not be read
     std::uint64_t not_due = 0;   ///< left alone: their servers asked for patience, or they failed
     std::uint64_t disabled = 0;  ///< left alone: gone for good
-    AddReport documents = {};
+    AddReport documents = {};    ///< what became of the items of all feeds
     /// Failures and warnings in the order they were met; the input is the feed's URL without
     /// credentials. At most 1000.
     std::vector<Problem> problems = {};
     bool cancelled = false;  ///< stopped on request; what is counted in `documents` is committed
 };
 
+/// How subscriptions are updated.
 struct UpdateOptions {
-    FetchOptions fetch = {};
-    unsigned jobs = 0;  ///< as in AddOptions
+    FetchOptions fetch = {};  ///< how to fetch
+    unsigned jobs = 0;        ///< as in AddOptions
     /// Also feeds that are not due, or disabled.
     bool all = false;
     /// Documents between two commits. The state of a feed is committed together with its last
@@ -43,10 +44,10 @@ struct UpdateOptions {
     std::function<void(const UpdateReport&)> on_progress = {};
     /// Called with each problem as it is met, from the calling thread.
     std::function<void(const Problem&)> on_problem = {};
-    std::stop_token stop = {};
+    std::stop_token stop = {};  ///< ends the update; what was added is committed
     /// The time, and what jitter is made of (0 ≤ x < 1); absent: the clock, and chance.
     std::function<Timestamp()> now = {};
-    std::function<double()> random = {};
+    std::function<double()> random = {};  ///< absent: chance
 };
 
 /// Fetches the subscriptions of an index that are due, conditionally and one at a time from each
@@ -62,7 +63,7 @@ struct Discovery {
     std::vector<Subscription> feeds = {};  ///< the best first; url, title and html_url are set
     bool is_page = false;                  ///< they are those of a page
     bool is_list = false;                  ///< they are those of an OPML list
-    FetchOutcome outcome = FetchOutcome::cancelled;
+    FetchOutcome outcome = FetchOutcome::cancelled;  ///< of the fetch
     bool busy = false;         ///< the server failed, but may be well again later
     std::string message = {};  ///< why there are none; empty if there are
 };
