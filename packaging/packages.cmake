@@ -28,7 +28,8 @@ set(about "kb indexes what a technical reader collects through feeds, and finds 
 right post first, in any language, on your own machine.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libkb${soversion})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_BINARY_DIR}/packaging/shlibs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
+  ${CMAKE_CURRENT_BINARY_DIR}/packaging/shlibs ${CMAKE_CURRENT_BINARY_DIR}/packaging/triggers)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "This package: shared library.\n${about}")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libkb-dev)
@@ -55,6 +56,7 @@ endif()
 set(CPACK_COMPONENT_PYTHON_DESCRIPTION "This package: Python package.\n${about}")
 
 file(CONFIGURE OUTPUT packaging/shlibs CONTENT "libkb ${soversion} libkb${soversion} (>= ${PROJECT_VERSION})\n")
+file(CONFIGURE OUTPUT packaging/triggers CONTENT "activate-noawait ldconfig\n")
 set(CPACK_KB_COPYRIGHT ${CMAKE_CURRENT_LIST_DIR}/copyright)
 set(CPACK_KB_CHANGELOG ${CMAKE_CURRENT_BINARY_DIR}/packaging/changelog)
 file(CONFIGURE OUTPUT packaging/changelog CONTENT "kb (${PROJECT_VERSION}) unstable; urgency=medium

@@ -47,3 +47,12 @@ def test_a_page_shows_every_character_as_it_is():
     text = rendered("kb-query.7")
     for sample in ('"exact phrase"', '"two words"~5', "word^2", "perssistent~", "kbsearch '\"connection pool\" +postgres -mysql'"):
         assert sample in text
+
+
+def test_every_form_that_the_query_help_shows_is_one(corpus):
+    described = corpus.search("--help-query").out.split("Words:")[1].split("Examples:")[0]
+    forms = [form for row in re.findall(r"^  (\S.*?)(?:  .*)?$", described, re.MULTILINE) for form in row.split(", ")]
+    assert len(forms) > 30
+    for form in forms:
+        outcome = corpus.search("--strict", "--count", "--", form.replace("( ... )", "(a OR b)"))
+        assert outcome.code in (0, 1), (form, outcome.err)

@@ -50,6 +50,7 @@ std::vector<Candidate> facet_values(const Searcher& searcher, std::string_view f
 
 std::vector<Candidate> plain(const std::vector<std::string>& texts) {
     std::vector<Candidate> candidates;
+    candidates.reserve(texts.size());
     for (const std::string& text : texts)
         candidates.push_back({text, ""});
     return candidates;
