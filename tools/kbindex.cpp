@@ -53,20 +53,28 @@ constexpr OptionSpec feeds_format_spec = {
     "format", '\0', "F", "text, json or opml (default: text)", ValueSource::words, feeds_formats};
 constexpr OptionSpec query_spec = {"query", '\0', "Q", "delete everything that this query finds",
                                    ValueSource::query};
+constexpr OptionSpec wait_spec = {"wait", '\0', "SECONDS",
+                                  "for another writer to finish (default: 0)"};
+constexpr OptionSpec repair_spec = {"repair", '\0', "",
+                                    "save all that can be read into a new index"};
 constexpr OptionSpec report_format_spec = {
     "format", '\0', "F", "text or json (default: text)", ValueSource::words, stats_formats};
 
 constexpr std::array add_specs = {format_spec,  source_spec, kind_spec,   lang_spec,
                                   as_of_spec,   jobs_spec,   report_spec, allow_private_spec,
-                                  timeout_spec, proxy_spec};
-constexpr std::array subscribe_specs = {no_fetch_spec, allow_private_spec, timeout_spec,
-                                        proxy_spec};
+                                  timeout_spec, proxy_spec,  wait_spec};
+constexpr std::array subscribe_specs = {no_fetch_spec, allow_private_spec, timeout_spec, proxy_spec,
+                                        wait_spec};
+constexpr std::array unsubscribe_specs = {wait_spec};
 constexpr std::array feeds_specs = {feeds_format_spec};
-constexpr std::array update_specs = {jobs_spec,          all_spec,     report_spec,
-                                     allow_private_spec, timeout_spec, proxy_spec};
-constexpr std::array delete_specs = {query_spec};
+constexpr std::array update_specs = {jobs_spec,    all_spec,   report_spec, allow_private_spec,
+                                     timeout_spec, proxy_spec, wait_spec};
+constexpr std::array delete_specs = {query_spec, wait_spec};
 constexpr std::array stats_specs = {report_format_spec};
-constexpr std::array rebuild_specs = {jobs_spec};
+constexpr std::array check_specs = {repair_spec, jobs_spec, wait_spec};
+constexpr std::array compact_specs = {wait_spec};
+constexpr std::array rebuild_specs = {jobs_spec, wait_spec};
+constexpr std::array backup_specs = {wait_spec};
 
 struct Command {
     std::string_view name;
@@ -117,11 +125,7 @@ Examples:
 
 Exit status: 0 all well; 1 some failed; 2 usage error, or all failed.
 )"},
-    Command{"unsubscribe",
-            "URL...",
-            "collect feeds no longer",
-            {},
-            run_unsubscribe,
+    Command{"unsubscribe", "URL...", "collect feeds no longer", unsubscribe_specs, run_unsubscribe,
             R"(The documents that came from them stay.
 
 Examples:
@@ -173,23 +177,21 @@ deleted; 1 some ids do not exist; 2 usage error, or no id exists.
   kbindex stats
   kbindex stats --format json | jq .documents
 )"},
-    Command{"check",
-            "",
-            "look through the whole index for damage",
-            {},
-            run_check,
+    Command{"check", "", "look through the whole index for damage", check_specs, run_check,
             R"(Looks through all tables, and for every document whether it can be read and is
-found by its id. Changes nothing. Exit status: 0 sound; 1 problems, each a line;
-2 there is nothing to check.
+found by its id. Changes nothing, unless --repair is given and there is damage:
+then every document that can still be read is analysed into a new index, which
+takes the damaged one's place. The damaged one is kept in a directory beside it,
+named in the report, until you remove it; there must be room for both.
 
-Example:
-  kbindex check && kbindex export > backup.jsonl
+Exit status: 0 sound, or repaired without loss; 1 problems, each a line, or, with
+--repair, something was lost; 2 there is nothing to check.
+
+Examples:
+  kbindex check
+  kbindex check --repair
 )"},
-    Command{"compact",
-            "",
-            "give back the space that updates left",
-            {},
-            run_compact,
+    Command{"compact", "", "give back the space that updates left", compact_specs, run_compact,
             R"(Writes the index anew without gaps; needs room for a second copy meanwhile.
 Searches go on. Interrupted or failed, it leaves the index as it was.
 )"},
@@ -197,6 +199,16 @@ Searches go on. Interrupted or failed, it leaves the index as it was.
             R"(For an index that an older kb wrote, or when words are cut or stemmed in a
 better way than they were; needs room for a second index meanwhile. Searches go
 on. Interrupted or failed, it leaves the index as it was.
+)"},
+    Command{"backup", "DIR", "copy the index, as it is now", backup_specs, run_backup,
+            R"(Copies one whole commit into DIR, which must not exist or be empty, and looks
+through the copy for damage. Searches and a writer go on meanwhile. The copy is an
+index like any other: search it with --db DIR, or put it in the place of a lost
+one.
+
+Examples:
+  kbindex backup /media/backups/posts-2024-05-01
+  kbindex --db /media/backups/posts-2024-05-01 stats
 )"},
 };
 
@@ -232,6 +244,7 @@ bool apply_fetch_option(IndexOptions& options, const GivenOption& option) {
 
 void apply_option(IndexOptions& options, const GivenOption& option) {
     constexpr std::uint64_t most_jobs = 1024;
+    constexpr std::uint64_t most_seconds = 10'000'000;
     if (apply_common_option(options, option) || apply_fetch_option(options, option)) return;
     if (option.name == "format") options.format = option.value;
     if (option.name == "source") options.read.source = option.value;
@@ -247,6 +260,10 @@ void apply_option(IndexOptions& options, const GivenOption& option) {
         parse_choice("report", option.value, report_formats);
         options.json_report = true;
     }
+    if (option.name == "wait") {
+        options.wait = std::chrono::seconds{parse_count("wait", option.value, most_seconds)};
+    }
+    if (option.name == "repair") options.repair = true;
     if (option.name == "all") options.all = true;
     if (option.name == "no-fetch") options.no_fetch = true;
     if (option.name == "query") options.query = option.value;
@@ -280,7 +297,7 @@ Examples:
   kbindex add river.txt --as-of 2023-11-29
   kbindex stats
   kbsearch async orm
-  kbindex export > backup.jsonl
+  kbindex backup posts-2024-05-01
 
 kbindex COMMAND --help tells more. Options may stand anywhere; -- ends them.
 )";

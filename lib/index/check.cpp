@@ -1,3 +1,5 @@
+#include "index/check.hpp"
+
 #include <optional>
 #include <sstream>
 #include <stdexcept>
@@ -116,9 +118,10 @@ class Checker {
 };
 
 /// The lock where it can be had. On a read-only medium nobody writes.
-std::optional<index::WriterLock> lock_if_writable(const fs::path& directory) {
+std::optional<index::WriterLock> lock_if_writable(const fs::path& directory,
+                                                  const WriterWait& wait) {
     try {
-        return std::make_optional<index::WriterLock>(directory);
+        return std::make_optional<index::WriterLock>(directory, wait);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::permission_denied) throw;
         return std::nullopt;
@@ -129,8 +132,12 @@ std::optional<index::WriterLock> lock_if_writable(const fs::path& directory) {
 
 CheckReport check_index(const fs::path& directory, const MaintenanceOptions& options) {
     index::current_generation(directory);  // throws before the lock would make a file
-    const auto lock = lock_if_writable(directory);
-    return Checker(index::current_generation(directory), options).run();
+    const auto lock = lock_if_writable(directory, {.longest = options.wait, .stop = options.stop});
+    return index::check_generation(index::current_generation(directory), options);
+}
+
+CheckReport index::check_generation(const fs::path& generation, const MaintenanceOptions& options) {
+    return Checker(generation, options).run();
 }
 
 }  // namespace kb

@@ -32,7 +32,7 @@ class StoppableCompactor final : public Xapian::Compactor {
 
 MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOptions& options) {
     index::current_generation(directory);  // throws before the lock would make a file
-    const index::WriterLock lock(directory);
+    const index::WriterLock lock(directory, {.longest = options.wait, .stop = options.stop});
     return index::translated_under_lock("cannot compact " + directory.string(), [&] {
         MaintenanceReport report;
         Xapian::Database database = index::open_database(directory);

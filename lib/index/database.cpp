@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_mark.hpp"
@@ -21,6 +22,7 @@ Xapian::WritableDatabase create_first(const fs::path& directory) {
                                       Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
     database.set_metadata(schema::format_key, std::to_string(schema::format));
     database.commit();
+    sync_directory(directory / first_generation);
     set_current_generation(directory, first_generation);
     return database;
 }

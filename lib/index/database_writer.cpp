@@ -83,7 +83,8 @@ void DatabaseWriter::note_change(Xapian::docid document) {
 }
 
 void DatabaseWriter::refresh_ranking_if_due(const std::filesystem::path& generation) {
-    if (!in_transaction_ && ranking_is_due(database_)) refresh_ranking(database_, generation);
+    if (in_transaction_ || !ranking_is_due(database_, generation)) return;
+    refresh_ranking(database_, generation);
 }
 
 void DatabaseWriter::discard() {

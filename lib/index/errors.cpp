@@ -32,8 +32,7 @@ std::string hint_for(ErrorCode code) {
         case ErrorCode::permission_denied:
             return "check the permissions of the directory";
         case ErrorCode::corrupt:
-            return "the index is damaged: restore a backup, or index the sources into a new "
-                   "directory";
+            return "save what can be read with kbindex check --repair, or restore a backup";
         case ErrorCode::locked:
             return "wait for the other writer to finish";
         case ErrorCode::format_too_new:

@@ -12,6 +12,10 @@ class NewGeneration {
   public:
     /// Throws Error.
     explicit NewGeneration(const std::filesystem::path& directory);
+    /// Beside whatever generations there are, whether one is current or not; there is one. Leaves
+    /// them alone until publish(). Throws Error.
+    struct BesideAll {};
+    NewGeneration(BesideAll place, const std::filesystem::path& directory);
     ~NewGeneration();
     NewGeneration(const NewGeneration&) = delete;
     NewGeneration& operator=(const NewGeneration&) = delete;

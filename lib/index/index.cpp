@@ -8,6 +8,7 @@
 #include "index/database.hpp"
 #include "index/database_writer.hpp"
 #include "index/document_builder.hpp"
+#include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
 #include "index/layout.hpp"
@@ -31,13 +32,13 @@ fs::path prepare_directory(const fs::path& directory, Index::Mode mode) {
             return directory;
         case index::Occupant::something_else:
             index::throw_not_an_index(directory);
+        case index::Occupant::nameless:
+            index::throw_nameless(directory);
         case index::Occupant::nothing:
             break;
     }
     if (mode == Index::Mode::existing) index::throw_no_index(directory);
-    std::error_code error;
-    fs::create_directories(directory, error);
-    if (error) index::throw_system_error(error, "cannot make " + directory.string());
+    index::make_private_directory(directory);
     return directory;
 }
 
@@ -71,9 +72,9 @@ AddOptions after(const AddReport& report, const AddOptions& options) {
 /// The writer, with its lock and with errors as people understand them.
 class Index::Impl {
   public:
-    Impl(const fs::path& directory, Mode mode)
+    Impl(const fs::path& directory, Mode mode, const WriterWait& wait)
         : directory_(prepare_directory(directory, mode)),
-          lock_(directory_),
+          lock_(directory_, wait),
           writer_(std::make_unique<index::DatabaseWriter>(
               index::open_writable(directory_, mode == Mode::create))) {
         index::remove_stale_generations(directory_);
@@ -87,6 +88,8 @@ class Index::Impl {
     }
     void commit() {
         guarded([&] { writer_->commit(); });
+        // Xapian syncs the files of a commit, but not the directory that says which one is current.
+        index::sync_directory(index::current_generation(directory_));
     }
     /// The ranking file only makes searches faster: without it all is as right.
     void refresh_ranking() {
@@ -184,8 +187,8 @@ class Index::Impl {
     index::DocumentBuilder builder_;
 };
 
-Index::Index(const fs::path& directory, Mode mode)
-    : impl_(std::make_unique<Impl>(directory, mode)) {}
+Index::Index(const fs::path& directory, Mode mode, const WriterWait& wait)
+    : impl_(std::make_unique<Impl>(directory, mode, wait)) {}
 Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;

@@ -6,10 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <stdexcept>
 #include <system_error>
 
+#include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/file_descriptor.hpp"
+#include "index/xapian.hpp"
 
 namespace kb::index {
 
@@ -24,6 +28,19 @@ std::error_code last_error() {
     return {errno, std::generic_category()};
 }
 
+/// Whether anybody would miss it. A first writer that failed leaves one without documents.
+bool holds_documents(const fs::path& generation) {
+    try {
+        return Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS).get_doccount() > 0;
+    } catch (const Xapian::Error&) {     // damaged, or not begun
+    } catch (const std::logic_error&) {  // Xapian believed a damaged length
+    }
+    constexpr std::uintmax_t empty_table_bytes = 8192;
+    std::error_code error;
+    const std::uintmax_t bytes = fs::file_size(generation / "docdata.glass", error);
+    return !error && bytes > empty_table_bytes;
+}
+
 /// Says why a directory has no stub that can be opened.
 [[noreturn]] void throw_without_stub(const fs::path& directory, std::error_code error) {
     switch (occupant(directory)) {
@@ -31,29 +48,12 @@ std::error_code last_error() {
             throw_no_index(directory);
         case Occupant::something_else:
             throw_not_an_index(directory);
+        case Occupant::nameless:
+            throw_nameless(directory);
         case Occupant::index:
             break;
     }
     throw_system_error(error, "cannot read " + (directory / stub_name).string());
-}
-
-void write_durably(const fs::path& path, const std::string& content) {
-    const std::string what = "cannot write " + path.string();
-    FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) throw_system_error(last_error(), what);
-    const ssize_t written = ::write(file.get(), content.data(), content.size());
-    if (written != static_cast<ssize_t>(content.size())) {
-        throw_system_error(
-            written < 0 ? last_error() : std::error_code(ENOSPC, std::generic_category()), what);
-    }
-    if (::fsync(file.get()) != 0) throw_system_error(last_error(), what);
-}
-
-void sync_directory(const fs::path& directory) {
-    const FileDescriptor handle(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!handle || ::fsync(handle.get()) != 0) {
-        throw_system_error(last_error(), "cannot write " + directory.string());
-    }
 }
 
 }  // namespace
@@ -77,14 +77,44 @@ Occupant occupant(const fs::path& directory) {
         std::any_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
             const std::string name = entry.path().filename().string();
             return name != lock_name && !is_generation_name(name) &&
-                   name != std::string(stub_name) + ".new";
+                   !name.starts_with(damaged_prefix) && name != std::string(stub_name) + ".new";
         });
-    return foreign ? Occupant::something_else : Occupant::nothing;
+    if (foreign) return Occupant::something_else;
+    const std::vector<fs::path> all = generations(directory);
+    return std::any_of(all.begin(), all.end(), holds_documents) ? Occupant::nameless
+                                                                : Occupant::nothing;
+}
+
+std::vector<fs::path> generations(const fs::path& directory) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (fs::directory_iterator entries(directory, error); !error && entries != end(entries);
+         entries.increment(error)) {
+        if (is_generation_name(entries->path().filename().string()))
+            found.push_back(entries->path());
+    }
+    std::sort(found.begin(), found.end(), [](const fs::path& a, const fs::path& b) {
+        return generation_number(a) < generation_number(b);
+    });
+    return found;
+}
+
+std::uint64_t generation_number(const fs::path& generation) {
+    const std::string name = generation.filename().string();
+    std::uint64_t number = 0;
+    std::from_chars(name.data() + 1, name.data() + name.size(), number);
+    return number;
 }
 
 void throw_no_index(const fs::path& directory) {
     throw Error(ErrorCode::not_found, "there is no index at " + directory.string(),
                 "make one with: kbindex add --db " + directory.string() + " INPUT...");
+}
+
+void throw_nameless(const fs::path& directory) {
+    throw Error(ErrorCode::corrupt,
+                (directory / stub_name).string() + ", which names the index's tables, is damaged",
+                "bring the index back with: kbindex check --repair --db " + directory.string());
 }
 
 void throw_not_an_index(const fs::path& directory) {
@@ -107,12 +137,15 @@ fs::path current_generation(const fs::path& directory) {
             content.substr(keyword.size(), content.size() - keyword.size() - 1);
         if (is_generation_name(name)) return directory / name;
     }
+    const std::vector<fs::path> all = generations(directory);
+    if (std::any_of(all.begin(), all.end(), holds_documents)) throw_nameless(directory);
     throw_not_an_index(directory);
 }
 
 void set_current_generation(const fs::path& directory, const std::string& name) {
     const fs::path fresh = directory / (std::string(stub_name) + ".new");
     write_durably(fresh, "auto " + name + "\n");
+    sync_directory(directory);  // the generation is there before its name is
     std::error_code error;
     fs::rename(fresh, directory / stub_name, error);
     if (error) throw_system_error(error, "cannot write " + (directory / stub_name).string());

@@ -5,6 +5,7 @@
 
 #include "index/ranking_builder.hpp"
 #include "index/ranking_mark.hpp"
+#include "index/ranking_snapshot.hpp"
 
 namespace kb::index {
 
@@ -28,11 +29,15 @@ void remove_others(const fs::path& generation, const fs::path& current) {
 
 }  // namespace
 
-bool ranking_is_due(const Xapian::Database& database) {
+bool ranking_is_due(const Xapian::Database& database, const fs::path& generation) {
     const std::uint64_t documents = database.get_doccount();
     if (documents < fewest_ranked_documents) return false;
     const std::optional<RankingMark> mark = read_mark(database);
-    return !mark || mark->tail(database) > std::max(fewest_new_documents, documents / share);
+    if (!mark || mark->tail(database) > std::max(fewest_new_documents, documents / share)) {
+        return true;
+    }
+    std::string problem;
+    return open_ranking(database, generation, problem) == nullptr;
 }
 
 void refresh_ranking(Xapian::WritableDatabase& database, const fs::path& generation) {

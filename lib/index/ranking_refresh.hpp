@@ -10,8 +10,8 @@ namespace kb::index {
 inline constexpr Xapian::doccount fewest_ranked_documents = 5'000;
 
 /// Whether so much is new or changed since the ranking file was made that making it anew pays: a
-/// tenth of the documents, at least a thousand.
-bool ranking_is_due(const Xapian::Database& database);
+/// tenth of the documents, at least a thousand; or that it cannot be used.
+bool ranking_is_due(const Xapian::Database& database, const std::filesystem::path& generation);
 
 /// Makes the ranking file of the database's last commit and commits its mark; removes older ones.
 /// Requires that no change is pending. Throws Error, what Xapian throws; the index is as right

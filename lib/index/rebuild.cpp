@@ -6,17 +6,15 @@
 #include "index/bulk/filling.hpp"
 #include "index/bulk/pipeline.hpp"
 #include "index/database.hpp"
-#include "index/database_writer.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
 #include "index/glass/version_file.hpp"
 #include "index/layout.hpp"
-#include "index/pipeline.hpp"
 #include "index/ranking_refresh.hpp"
+#include "index/rewriting.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
 #include "index/writer_lock.hpp"
-#include "kb/error.hpp"
 #include "kb/maintenance.hpp"
 
 namespace kb {
@@ -43,32 +41,15 @@ class StoredDocuments {
     Xapian::PostingIterator next_;
 };
 
-AddOptions add_options(const MaintenanceOptions& options, std::uint64_t total) {
-    AddOptions add;
-    add.jobs = options.jobs;
-    add.stop = options.stop;
-    if (options.on_progress) {
-        add.on_progress = [&options, total](const AddReport& report) {
-            options.on_progress(report.added, total);
-        };
-    }
-    return add;
-}
-
-void throw_if_stopped(const MaintenanceOptions& options) {
-    if (!options.stop.stop_requested()) return;
-    throw Error(ErrorCode::cancelled, "rebuilding was stopped; the index is as it was");
-}
-
 /// Writes the tables at once.
 void write_in_bulk(const Xapian::Database& from, const fs::path& directory, const fs::path& fresh,
                    const MaintenanceOptions& options) {
-    const AddOptions add = add_options(options, from.get_doccount());
+    const AddOptions add = index::add_options(options, from.get_doccount());
     index::bulk::Batch batch(directory);
     StoredDocuments documents(from);
     const auto next = [&] { return options.stop.stop_requested() ? std::nullopt : documents(); };
     index::bulk::fill(batch, next, add, std::numeric_limits<std::uint64_t>::max());
-    throw_if_stopped(options);
+    index::throw_if_stopped(options);
     AddReport report;
     index::bulk::write_generation(batch, fresh, index::lasting_metadata(from), add, report)
         ->commit();
@@ -80,18 +61,8 @@ void write_one_by_one(const Xapian::Database& from, const fs::path& fresh,
                                 Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
     for (const auto& [key, value] : index::lasting_metadata(from))
         to.set_metadata(key, value);
-    {
-        index::DatabaseWriter writer(to);
-        StoredDocuments documents(from);
-        index::run_pipeline([&documents] { return documents(); },
-                            add_options(options, from.get_doccount()),
-                            {.write =
-                                 [&](index::PreparedDocument document) {
-                                     return writer.write(std::move(document));
-                                 },
-                             .commit = [&] { writer.commit(); }});
-    }
-    throw_if_stopped(options);
+    StoredDocuments documents(from);
+    index::write_anew(documents, from.get_doccount(), to, options);
     to.close();
     index::rank_generation(fresh);
 }
@@ -100,7 +71,7 @@ void write_one_by_one(const Xapian::Database& from, const fs::path& fresh,
 
 MaintenanceReport rebuild_index(const fs::path& directory, const MaintenanceOptions& options) {
     index::current_generation(directory);  // throws before the lock would make a file
-    const index::WriterLock lock(directory);
+    const index::WriterLock lock(directory, {.longest = options.wait, .stop = options.stop});
     return index::translated_under_lock("cannot rebuild " + directory.string(), [&] {
         MaintenanceReport report;
         const Xapian::Database old = index::open_stored(directory);

@@ -36,9 +36,8 @@ ZSTD_DCtx* decompressor() {
 }
 
 [[noreturn]] void throw_corrupt() {
-    throw Error(
-        ErrorCode::corrupt, "a stored document cannot be read",
-        "the index is damaged: restore a backup, or index the sources into a new directory");
+    throw Error(ErrorCode::corrupt, "a stored document cannot be read",
+                "save what can be read with kbindex check --repair, or restore a backup");
 }
 
 }  // namespace

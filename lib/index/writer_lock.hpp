@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "index/file_descriptor.hpp"
+#include "kb/writer_wait.hpp"
 
 namespace kb::index {
 
@@ -10,8 +11,8 @@ namespace kb::index {
 /// drops it when the process ends, however it ends. The lock file names its holder.
 class WriterLock {
   public:
-    /// Throws Error(locked) naming the holding process, permission_denied, no_space, io.
-    explicit WriterLock(const std::filesystem::path& directory);
+    /// Throws Error(locked) naming the holding process, cancelled, permission_denied, no_space, io.
+    explicit WriterLock(const std::filesystem::path& directory, const WriterWait& wait = {});
 
   private:
     FileDescriptor file_;

@@ -22,12 +22,12 @@ bool may_exist(const std::string& input) {
            std::filesystem::status(input, error).type() != std::filesystem::file_type::not_found;
 }
 
-AddReport add_to_index(Inputs& inputs, const std::filesystem::path& database, unsigned jobs,
-                       std::stop_token stop) {
-    create_parent_directories(database);
-    Index index(database, Index::Mode::create);
+AddReport add_to_index(Inputs& inputs, const std::filesystem::path& database,
+                       const IndexOptions& options, std::stop_token stop) {
+    protect_new_files(database);
+    Index index(database, Index::Mode::create, {.longest = options.wait, .stop = stop});
     AddOptions add;
-    add.jobs = jobs;
+    add.jobs = options.jobs;
     add.stop = std::move(stop);
     add.on_progress = [&inputs](const AddReport& report) {
         inputs.show_progress(report.added + report.updated + report.unchanged);
@@ -64,7 +64,7 @@ int run_add(Session& session, const IndexOptions& options, const std::vector<std
     if (std::any_of(words.begin(), words.end(), may_exist)) {
         const auto database = database_path(options.database);
         session.messages.detail("index: " + database.string());
-        report = add_to_index(inputs, database, options.jobs, stop.token());
+        report = add_to_index(inputs, database, options, stop.token());
     } else {
         inputs.reader().next();  // says what is wrong with each
     }

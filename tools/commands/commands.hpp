@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ struct IndexOptions : CommonOptions {
     bool json_report = false;
     bool all = false;       ///< also feeds that are not due
     bool no_fetch = false;  ///< subscribe without looking
+    bool repair = false;
+    std::chrono::seconds wait{0};  ///< for another writer
     std::optional<std::string> query;
 };
 
@@ -49,6 +52,8 @@ int run_compact(Session& session, const IndexOptions& options,
                 const std::vector<std::string>& words);
 int run_rebuild(Session& session, const IndexOptions& options,
                 const std::vector<std::string>& words);
+int run_backup(Session& session, const IndexOptions& options,
+               const std::vector<std::string>& words);
 int run_stats(Session& session, const IndexOptions& options, const std::vector<std::string>& words);
 
 }  // namespace kb::tools

@@ -51,7 +51,9 @@ int run_delete(Session& session, const IndexOptions& options,
                const std::vector<std::string>& words) {
     check_usage(options, words);
     const auto database = database_path(options.database);
-    Index index(database);  // first of all, so that nothing changes between search and deletion
+    protect_new_files(database);
+    // First of all, so that nothing changes between search and deletion.
+    Index index(database, Index::Mode::existing, {.longest = options.wait});
     std::uint64_t deleted = 0;
     std::uint64_t missing = 0;
     for (const std::string& id : options.query ? ids_matching(database, *options.query) : words) {

@@ -181,8 +181,8 @@ int run_subscribe(Session& session, const IndexOptions& options,
     }
     const auto database = database_path(options.database);
     SignalStop stop;
-    create_parent_directories(database);
-    Index index(database, Index::Mode::create);
+    protect_new_files(database);
+    Index index(database, Index::Mode::create, {.longest = options.wait, .stop = stop.token()});
     Subscribing subscribing(session, options, index, stop.token());
     for (const std::string& word : words) {
         if (!stop.token().stop_requested()) subscribing.take(word);
@@ -197,7 +197,9 @@ int run_subscribe(Session& session, const IndexOptions& options,
 int run_unsubscribe(Session& session, const IndexOptions& options,
                     const std::vector<std::string>& words) {
     if (words.empty()) throw UsageError("no URL: name the feeds to unsubscribe from");
-    Index index(database_path(options.database));
+    const auto database = database_path(options.database);
+    protect_new_files(database);
+    Index index(database, Index::Mode::existing, {.longest = options.wait});
     std::uint64_t removed = 0;
     std::uint64_t missing = 0;
     for (const std::string& word : words) {

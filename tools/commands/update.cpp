@@ -69,7 +69,9 @@ void show_problem(const Messages& messages, const Problem& problem) {
 }
 
 UpdateReport update_index(Session& session, const IndexOptions& options, std::stop_token stop) {
-    Index index(database_path(options.database));
+    const auto database = database_path(options.database);
+    protect_new_files(database);
+    Index index(database, Index::Mode::existing, {.longest = options.wait, .stop = stop});
     Progress progress(session.messages);
     UpdateOptions update_options;
     update_options.fetch = options.read.fetch;

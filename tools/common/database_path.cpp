@@ -1,21 +1,14 @@
 #include "common/database_path.hpp"
 
-#include <system_error>
+#include <sys/stat.h>
 
 #include "common/environment.hpp"
 #include "common/usage_error.hpp"
-#include "kb/error.hpp"
 
 namespace kb::tools {
 namespace {
 
 namespace fs = std::filesystem;
-
-ErrorCode code_of(const std::error_code& error) {
-    if (error == std::errc::permission_denied) return ErrorCode::permission_denied;
-    if (error == std::errc::no_space_on_device) return ErrorCode::no_space;
-    return ErrorCode::io;
-}
 
 }  // namespace
 
@@ -29,14 +22,14 @@ fs::path database_path(const std::optional<std::string>& given) {
     throw UsageError("no index named: neither --db nor KB_DB nor HOME is set");
 }
 
-void create_parent_directories(const fs::path& database) {
-    const fs::path parent = fs::absolute(database).lexically_normal().parent_path();
-    std::error_code error;
-    fs::create_directories(parent, error);
-    if (!error) return;
-    throw Error(code_of(error),
-                "cannot create directory " + parent.string() + ": " + error.message(),
-                "choose another place with --db");
+void protect_new_files(const fs::path& database) {
+    constexpr mode_t owner_only = 0700;
+    constexpr mode_t all = 0777;
+    struct stat status {};
+    const bool exists = ::stat(database.c_str(), &status) == 0;
+    const mode_t allowed = exists ? status.st_mode & all : owner_only;
+    const mode_t usual = ::umask(all);
+    ::umask(usual | (all & ~allowed));
 }
 
 }  // namespace kb::tools

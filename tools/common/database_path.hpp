@@ -10,7 +10,8 @@ namespace kb::tools {
 /// ~/.local/share/kb/index. Throws UsageError if none of them says.
 std::filesystem::path database_path(const std::optional<std::string>& given);
 
-/// Makes the directories above the index. Throws kb::Error.
-void create_parent_directories(const std::filesystem::path& database);
+/// Sees to it that files made from now on are as open as the directory of the index is, and not
+/// more: one that does not exist yet will be its owner's alone. The umask holds beyond that.
+void protect_new_files(const std::filesystem::path& database);
 
 }  // namespace kb::tools

@@ -12,6 +12,7 @@
 #include "kb/document.hpp"
 #include "kb/reader.hpp"
 #include "kb/subscriptions.hpp"
+#include "kb/writer_wait.hpp"
 
 #pragma GCC visibility push(default)
 namespace kb {
@@ -60,9 +61,11 @@ class Index {
         create,    ///< made if there is none; an existing one is opened
     };
 
-    /// Throws Error: not_found, not_an_index, format_too_new, locked (naming the holder),
-    /// permission_denied, no_space, corrupt, io.
-    explicit Index(const std::filesystem::path& directory, Mode mode = Mode::existing);
+    /// A directory that is made is made for its owner alone (0700). Throws Error: not_found,
+    /// not_an_index, format_too_new, locked (naming the holder), cancelled, permission_denied,
+    /// no_space, corrupt, io.
+    explicit Index(const std::filesystem::path& directory, Mode mode = Mode::existing,
+                   const WriterWait& wait = {});
     ~Index();
     Index(Index&&) noexcept;
     Index& operator=(Index&&) noexcept;

@@ -25,3 +25,4 @@
 #include "kb/searcher.hpp"     // IWYU pragma: export
 #include "kb/update.hpp"       // IWYU pragma: export
 #include "kb/version.hpp"      // IWYU pragma: export
+#include "kb/writer_wait.hpp"  // IWYU pragma: export

@@ -1,0 +1,36 @@
+#include "index/rewriting.hpp"
+
+#include "index/database_writer.hpp"
+#include "kb/error.hpp"
+
+namespace kb::index {
+
+AddOptions add_options(const MaintenanceOptions& options, std::uint64_t total) {
+    AddOptions add;
+    add.jobs = options.jobs;
+    add.stop = options.stop;
+    if (options.on_progress) {
+        add.on_progress = [&options, total](const AddReport& report) {
+            options.on_progress(report.added, total);
+        };
+    }
+    return add;
+}
+
+void throw_if_stopped(const MaintenanceOptions& options) {
+    if (!options.stop.stop_requested()) return;
+    throw Error(ErrorCode::cancelled, "stopped; the index is as it was");
+}
+
+std::uint64_t write_anew(const DocumentSource& documents, std::uint64_t total,
+                         Xapian::WritableDatabase to, const MaintenanceOptions& options) {
+    DatabaseWriter writer(std::move(to));
+    const AddReport report = run_pipeline(
+        documents, add_options(options, total),
+        {.write = [&](PreparedDocument document) { return writer.write(std::move(document)); },
+         .commit = [&] { writer.commit(); }});
+    throw_if_stopped(options);
+    return report.added;
+}
+
+}  // namespace kb::index
