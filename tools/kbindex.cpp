@@ -184,8 +184,8 @@ then every document that can still be read is analysed into a new index, which
 takes the damaged one's place. The damaged one is kept in a directory beside it,
 named in the report, until you remove it; there must be room for both.
 
-Exit status: 0 sound, or repaired without loss; 1 problems, each a line, or, with
---repair, something was lost; 2 there is nothing to check.
+Exit status: 0 sound, or repaired without loss; 1 problems, each a line, or with
+--repair a loss; 2 there is nothing to check.
 
 Examples:
   kbindex check
@@ -202,9 +202,9 @@ on. Interrupted or failed, it leaves the index as it was.
 )"},
     Command{"backup", "DIR", "copy the index, as it is now", backup_specs, run_backup,
             R"(Copies one whole commit into DIR, which must not exist or be empty, and looks
-through the copy for damage. Searches and a writer go on meanwhile. The copy is an
-index like any other: search it with --db DIR, or put it in the place of a lost
-one.
+through the copy for damage. Searches and a writer go on meanwhile. The copy is
+an index like any other: search it with --db DIR, or put it in the place of a
+lost one.
 
 Examples:
   kbindex backup /media/backups/posts-2024-05-01

@@ -8,7 +8,7 @@ import faults
 
 pytestmark = pytest.mark.skipif(not faults.SHIM, reason="preloading does not go together with sanitizers")
 
-ROUNDS = int(os.environ.get("KB_FAULT_ROUNDS", "7"))  # a call each; 0: all calls
+ROUNDS = int(os.environ.get("KB_FAULT_ROUNDS", "5"))  # a call each; 0: all calls
 
 
 @pytest.fixture(scope="module", params=faults.operations(), ids=lambda operation: operation.name)

@@ -10,7 +10,7 @@ import faults
 
 pytestmark = pytest.mark.skipif(not faults.SHIM, reason="preloading does not go together with sanitizers")
 
-ROUNDS = int(os.environ.get("KB_FAULT_ROUNDS", "7"))
+ROUNDS = int(os.environ.get("KB_FAULT_ROUNDS", "5"))
 SEEDS = range(int(os.environ.get("KB_POWER_SEEDS", "1")))
 
 

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <exception>
 #include <new>
 
 #include "common/exit_code.hpp"
@@ -22,6 +23,16 @@ void occupy_standard_descriptors() {
         const int opened = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
         if (opened == -1) return;  // then nothing else can be opened either
     }
+}
+
+/// Xapian ends the program where writing fails while it gives up a batch (it rethrows an exception
+/// that is handled already). The batch is not there then, as after any other failure.
+[[noreturn]] void end_with_a_line() {
+    const std::string line = std::string(program_invocation_short_name) +
+                             ": writing failed, or an internal error; what was committed is "
+                             "intact\n";
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+    ::_exit(exit_code::failure);
 }
 
 std::string with_hint(const Error& error) {
@@ -42,6 +53,7 @@ int run_and_flush(Session& session, const std::vector<std::string>& arguments,
 int run_program(std::string_view name, int argc, char** argv,
                 const std::function<int(Session&, const std::vector<std::string>&)>& body) {
     occupy_standard_descriptors();
+    std::set_terminate(end_with_a_line);
     // A reader that goes away is seen as an error of write(): a batch must not die of a closed
     // standard error.
     std::signal(SIGPIPE, SIG_IGN);
