@@ -155,10 +155,3 @@ def operations():
         Operation("compact", ("compact",), gaps),
         Operation("rebuild", ("rebuild",), gaps),
     ]
-
-
-def ranked_operation():
-    """An addition that makes the ranking file anew."""
-    texts = [post(i, text=f"pier {i}") for i in range(6_200)]
-    add = ("add", "-", "--format", "jsonl")
-    return Operation("ranked", add, ((add, lines(texts[:5_050])),), lines(texts[5_000:]))
