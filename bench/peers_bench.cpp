@@ -143,6 +143,7 @@ class Peers {
 
     void compare(const std::string& query_class) {
         std::vector<std::string> queries = bench::queries(query_class);
+        if (queries.empty()) return;
         const std::vector<std::string> words = queries;
         if (query_class == "phrase") {
             for (std::string& query : queries)
@@ -209,6 +210,6 @@ int main(int argc, char** argv) {
                 bench::posts().size());
     std::printf("| queries | engine | ×, median | ×, p95 | median | p95 | p99 |\n");
     std::printf("|---|---|---|---|---|---|---|\n");
-    for (const char* query_class : {"union", "common", "intersection", "phrase"})
+    for (const char* query_class : {"union", "stop", "title", "common", "intersection", "phrase"})
         peers.compare(query_class);
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <map>
 #include <random>
@@ -12,13 +11,14 @@
 #include <utility>
 
 #include "kb/reader.hpp"
+#include "support/made_up_posts.hpp"
 
 namespace kb::bench {
 
 namespace {
 
 constexpr std::size_t default_documents = 5'000;
-constexpr std::size_t queries_per_class = 100;
+constexpr std::size_t queries_per_class = 200;
 
 std::string environment(const char* name) {
     const char* value = ::getenv(name);
@@ -28,80 +28,6 @@ std::string environment(const char* name) {
 std::size_t wanted_documents() {
     const std::string text = environment("KB_BENCH_DOCUMENTS");
     return text.empty() ? default_documents : std::stoul(text);
-}
-
-/// Words with the frequencies of a natural language and syllables of none.
-class Vocabulary {
-  public:
-    explicit Vocabulary(std::mt19937& random) : random_(random) {
-        constexpr std::size_t size = 30'000;
-        std::vector<double> weights;
-        for (std::size_t rank = 0; rank < size; ++rank) {
-            words_.push_back(make_word());
-            weights.push_back(1.0 / static_cast<double>(rank + 2));
-        }
-        draw_ = std::discrete_distribution<std::size_t>(weights.begin(), weights.end());
-    }
-
-    /// A word of a text about a topic: every third is one of the topic's own, so that words come
-    /// together as they do in real texts.
-    const std::string& draw(std::size_t topic) {
-        const std::size_t rank = draw_(random_);
-        if (random_() % 3 != 0) return words_[rank];
-        return words_[(first_topical + topic * words_per_topic + rank % words_per_topic) %
-                      words_.size()];
-    }
-
-    static constexpr std::size_t topics = 200;
-
-  private:
-    static constexpr std::size_t first_topical = 50;
-    static constexpr std::size_t words_per_topic = 120;
-
-    std::string make_word() {
-        constexpr std::string_view consonants = "bcdfghklmnprstvw";
-        constexpr std::string_view vowels = "aeiou";
-        std::string word;
-        for (unsigned syllables = 1 + static_cast<unsigned>(random_() % 4); syllables > 0;
-             --syllables) {
-            word += consonants[random_() % consonants.size()];
-            word += vowels[random_() % vowels.size()];
-        }
-        return word + consonants[random_() % consonants.size()];
-    }
-
-    std::mt19937& random_;
-    std::vector<std::string> words_;
-    std::discrete_distribution<std::size_t> draw_;
-};
-
-std::vector<Document> made_up_posts(std::size_t count) {
-    std::mt19937 random(1);
-    Vocabulary vocabulary(random);
-    std::size_t topic = 0;
-    const auto sentence = [&](unsigned words) {
-        std::string text;
-        for (unsigned i = 0; i < words; ++i)
-            text += (i == 0 ? "" : " ") + vocabulary.draw(topic);
-        return text;
-    };
-    std::vector<Document> documents;
-    for (std::size_t i = 0; i < count; ++i) {
-        Document document;
-        topic = random() % Vocabulary::topics;
-        document.id = "made-up:" + std::to_string(i);
-        document.kind = static_cast<Kind>(random() % 8);
-        document.source = "Source " + std::to_string(random() % 20);
-        document.title = sentence(3 + static_cast<unsigned>(random() % 6));
-        for (unsigned n = 5 + static_cast<unsigned>(random() % 20); n > 0; --n) {
-            document.text += sentence(6 + static_cast<unsigned>(random() % 12)) + ".\n";
-        }
-        document.lang = "en";
-        document.published = Timestamp(
-            std::chrono::seconds(1'500'000'000 + static_cast<int>(random() % 200'000'000)));
-        documents.push_back(std::move(document));
-    }
-    return documents;
 }
 
 std::vector<Document> read_posts(const std::string& path, std::size_t count) {
@@ -134,20 +60,34 @@ std::map<std::string, std::vector<std::string>> read_queries(const std::string& 
     return queries;
 }
 
+/// The words of a query drawn from a post: side by side for phrases, from anywhere else; the most
+/// frequent words only where the class asks for them.
+std::string drawn_query(const std::string& query_class, std::mt19937& random) {
+    const Document& post = posts()[random() % posts().size()];
+    const std::vector<std::string> words =
+        words_of(query_class == "title" ? post.title : post.text);
+    if (words.size() < 8 && query_class != "title") return {};
+    const std::size_t count = query_class == "title"    ? words.size()
+                              : query_class == "common" ? 1
+                              : query_class == "phrase" ? 2
+                                                        : 2 + random() % 5;
+    const bool sampled = query_class == "union" || query_class == "intersection";
+    const std::size_t first = query_class == "title" ? 0 : random() % (words.size() - count);
+    std::string query;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string& word = words[sampled ? random() % words.size() : first + i];
+        if (sampled && is_made_up_stop_word(word)) continue;
+        query += (query.empty() ? "" : " ") + word;
+    }
+    return query;
+}
+
 std::vector<std::string> drawn_queries(const std::string& query_class) {
     std::mt19937 random(7);
     std::vector<std::string> queries;
     while (queries.size() < queries_per_class) {
-        const std::vector<std::string> words = words_of(posts()[random() % posts().size()].text);
-        if (words.size() < 8) continue;
-        const std::size_t at = random() % (words.size() - 3);
-        const std::size_t count = query_class == "common"   ? 1
-                                  : query_class == "phrase" ? 2
-                                                            : 2 + random() % 3;
-        std::string query;
-        for (std::size_t i = 0; i < count; ++i)
-            query += (i == 0 ? "" : " ") + words[at + i];
-        queries.push_back(query);
+        std::string query = drawn_query(query_class, random);
+        if (!query.empty()) queries.push_back(std::move(query));
     }
     return queries;
 }
@@ -204,10 +144,7 @@ std::vector<std::string> words_of(const std::string& text) {
 std::vector<std::string> queries(const std::string& query_class) {
     const std::string path = environment("KB_BENCH_QUERIES");
     if (path.empty()) return drawn_queries(query_class);
-    std::vector<std::string> found = read_queries(path)[query_class];
-    if (found.empty())
-        throw std::runtime_error("no queries of class " + query_class + " in " + path);
-    return found;
+    return read_queries(path)[query_class];
 }
 
 std::filesystem::path scratch_directory() {
