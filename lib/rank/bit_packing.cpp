@@ -117,6 +117,22 @@ void unpack(const std::byte* packed, unsigned bits, std::uint32_t base, std::uin
     unpackers[bits](packed, base, numbers);
 }
 
+std::uint32_t unpack_one(const std::byte* packed, unsigned bits, std::uint32_t base,
+                         std::size_t place) {
+    if (bits == 0) return base;
+    const std::size_t first_bit = place / lanes * bits;
+    const std::size_t shift = first_bit % word_bits;
+    const auto word = [&](std::size_t row) {
+        std::uint32_t value = 0;
+        std::memcpy(&value, packed + (row * lanes + place % lanes) * sizeof value, sizeof value);
+        return value;
+    };
+    std::uint32_t value = word(first_bit / word_bits) >> shift;
+    if (shift + bits > word_bits) value |= word(first_bit / word_bits + 1) << (word_bits - shift);
+    if (bits < max_bits) value &= (std::uint32_t{1} << bits) - 1;
+    return value + base;
+}
+
 void unpack_ascending(const std::byte* packed, unsigned bits, std::uint32_t before,
                       std::uint32_t* numbers) {
     ascending_unpackers[bits](packed, before, numbers);

@@ -27,6 +27,10 @@ void pack(const std::uint32_t* numbers, unsigned bits, std::byte* packed);
 /// processor has: nothing needs to be chosen at run time.
 void unpack(const std::byte* packed, unsigned bits, std::uint32_t base, std::uint32_t* numbers);
 
+/// The number in one place of a packed block: what unpack() puts there. Constant time.
+std::uint32_t unpack_one(const std::byte* packed, unsigned bits, std::uint32_t base,
+                         std::size_t place);
+
 /// Unpacks the gaps of a strictly ascending sequence: number i = number i−1 + 1 + gap i, beginning
 /// after `before`. Wraps around at 2^32.
 void unpack_ascending(const std::byte* packed, unsigned bits, std::uint32_t before,

@@ -9,6 +9,15 @@ namespace {
 /// Below so many candidates a block, looking each up beats unpacking all blocks of a window.
 constexpr std::uint32_t few_candidates = 2;
 
+/// The place of the first of block_size ascending ordinals that is not less than `wanted`;
+/// block_size if all are. Without a branch that could be guessed wrong.
+std::size_t place_of(const std::uint32_t* ordinals, std::uint32_t wanted) {
+    std::size_t place = 0;
+    for (std::size_t step = block_size / 2; step > 0; step /= 2)
+        place += ordinals[place + step - 1] < wanted ? step : 0;
+    return place + (ordinals[place] < wanted ? 1 : 0);
+}
+
 }  // namespace
 
 void ListCursor::load(std::size_t block) {
@@ -36,47 +45,55 @@ std::span<const std::uint32_t> ListCursor::wdfs() {
     return unpacked_->wdfs;
 }
 
-std::pair<std::size_t, std::size_t> ListCursor::within(std::uint32_t begin) const {
+std::pair<std::size_t, std::size_t> ListCursor::within(std::uint32_t begin,
+                                                       std::uint32_t end) const {
     const std::span<const std::uint32_t> loaded = ordinals();
-    auto first = loaded.begin();
-    auto end = loaded.end();
-    if (*first < begin) first = std::lower_bound(first, end, begin);
-    if (loaded.back() - begin >= window_size)
-        end = std::lower_bound(first, end, begin + window_size);
-    return {static_cast<std::size_t>(first - loaded.begin()),
-            static_cast<std::size_t>(end - first)};
+    const std::size_t first = loaded.front() >= begin ? 0 : place_of(loaded.data(), begin);
+    const std::size_t behind = loaded.back() < end ? loaded.size() : place_of(loaded.data(), end);
+    return {first, behind - first};
 }
 
-bool ListCursor::seek(std::uint32_t ordinal) {
+std::optional<std::size_t> ListCursor::block_of(std::uint32_t ordinal) const {
     const std::span<const std::uint32_t> last = postings_->last();
     if (block_ != nothing_loaded && ordinal <= last[block_] && ordinal >= first_possible(block_))
-        return true;
-    const std::size_t from = postings_->first_block(ordinal / window_size);
-    const auto found =
-        std::lower_bound(last.begin() + static_cast<std::ptrdiff_t>(from), last.end(), ordinal);
-    if (found == last.end()) return false;
-    load(static_cast<std::size_t>(found - last.begin()));
-    return true;
+        return block_;
+    std::size_t block = postings_->first_block(ordinal / window_size);
+    while (block < last.size() && last[block] < ordinal)  // few: those of one window
+        ++block;
+    if (block == last.size()) return std::nullopt;
+    return block;
 }
 
-std::optional<std::size_t> ListCursor::position(std::uint32_t ordinal) const {
+std::optional<std::size_t> ListCursor::place_in(std::size_t block, std::uint32_t ordinal) {
+    if (block != block_ && !postings_->list().bitmap().empty() && !is_tail(block)) {
+        // Cheaper than unpacking the block for one document.
+        const std::size_t before = best_kernels().count_bits(postings_->list().bitmap().data(),
+                                                             first_possible(block), ordinal);
+        if (before >= block_size) throw DamagedFile("a bitmap that is not what its blocks say");
+        return before;
+    }
+    load(block);
     const std::span<const std::uint32_t> loaded = ordinals();
-    const auto found = std::lower_bound(loaded.begin(), loaded.end(), ordinal);
-    if (found == loaded.end() || *found != ordinal) return std::nullopt;
-    return static_cast<std::size_t>(found - loaded.begin());
+    const std::size_t place = place_of(loaded.data(), ordinal);
+    if (place == loaded.size() || loaded[place] != ordinal) return std::nullopt;
+    return place;
 }
 
 std::optional<std::uint32_t> ListCursor::wdf(std::uint32_t ordinal) {
     if (!postings_->list().bitmap().empty() && !test_bitmap(ordinal)) return std::nullopt;
-    if (!seek(ordinal)) return std::nullopt;
-    const auto place = position(ordinal);
+    const auto block = block_of(ordinal);
+    if (!block) return std::nullopt;
+    const auto place = place_in(*block, ordinal);
     if (!place) return std::nullopt;
-    return wdfs()[*place];
+    if (is_tail(*block)) return postings_->tail().wdfs[*place];
+    if (*block == block_ && wdfs_loaded_) return unpacked_->wdfs[*place];
+    return postings_->list().wdf(*block, *place);
 }
 
 bool ListCursor::contains(std::uint32_t ordinal) {
     if (!postings_->list().bitmap().empty()) return test_bitmap(ordinal);
-    return seek(ordinal) && position(ordinal);
+    const auto block = block_of(ordinal);
+    return block && place_in(*block, ordinal);
 }
 
 void ListCursor::add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches) {
@@ -101,9 +118,9 @@ void ListCursor::add_matches(std::uint32_t window, const WindowBits& among, Wind
     WindowBits found;
     for (std::size_t block = postings_->first_block(window); block < end; ++block) {
         load(block);
-        for (const std::uint32_t ordinal : ordinals()) {
-            if (ordinal - begin < window_size) found.set(ordinal - begin);
-        }
+        const auto [first, count] = within(begin, begin + window_size);
+        for (const std::uint32_t ordinal : ordinals().subspan(first, count))
+            found.set(ordinal - begin);
     }
     matches |= (found &= among);
 }

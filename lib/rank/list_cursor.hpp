@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "rank/score_kernels.hpp"
 #include "rank/term_postings.hpp"
 #include "rank/window.hpp"
 
@@ -28,16 +29,20 @@ class ListCursor {
     /// Adds the documents of the window that are also in `among`. Throws DamagedFile.
     void add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches);
 
-    /// Calls visit(ordinals, wdfs) for the postings in the window, block by block, but for blocks
-    /// that skip(block) passes over. Throws DamagedFile.
+    /// Calls visit(ordinals, wdfs) for the postings from ordinal `begin` up to `end`, exclusive,
+    /// which lie in one window, block by block, but for blocks that skip(block) passes over. Throws
+    /// DamagedFile.
     template <typename Skip, typename Visit>
-    void for_each_block(std::uint32_t window, const Skip& skip, const Visit& visit) {
-        const std::uint32_t begin = window * window_size;
-        for (std::size_t block = postings_->first_block(window);
-             block < postings_->blocks() && first_possible(block) < begin + window_size; ++block) {
+    void for_each_block(std::uint32_t begin, std::uint32_t end, const Skip& skip,
+                        const Visit& visit) {
+        const std::span<const std::uint32_t> last = postings_->last();
+        std::size_t block = postings_->first_block(begin / window_size);
+        while (block < last.size() && last[block] < begin)
+            ++block;
+        for (; block < last.size() && first_possible(block) < end; ++block) {
             if (skip(block)) continue;
             load(block);
-            const auto [first, count] = within(begin);
+            const auto [first, count] = within(begin, end);
             if (count > 0) visit(ordinals().subspan(first, count), wdfs().subspan(first, count));
         }
     }
@@ -50,13 +55,13 @@ class ListCursor {
     }
     bool is_tail(std::size_t block) const { return block == postings_->list().full_blocks(); }
     void load(std::size_t block);
-    /// Where the postings of the window that begins at `begin` lie in the loaded block: the first,
-    /// and how many.
-    std::pair<std::size_t, std::size_t> within(std::uint32_t begin) const;
-    /// Moves to the block that may hold the document; false if none does.
-    bool seek(std::uint32_t ordinal);
-    /// The place of the document within the loaded block.
-    std::optional<std::size_t> position(std::uint32_t ordinal) const;
+    /// Where the postings from `begin` up to `end` lie in the loaded block: the first, and how
+    /// many.
+    std::pair<std::size_t, std::size_t> within(std::uint32_t begin, std::uint32_t end) const;
+    /// The block that alone can hold the document, if any.
+    std::optional<std::size_t> block_of(std::uint32_t ordinal) const;
+    /// The place of a document within a block; the bitmap, if there is one, says that it is there.
+    std::optional<std::size_t> place_in(std::size_t block, std::uint32_t ordinal);
     std::span<const std::uint32_t> ordinals() const;
     std::span<const std::uint32_t> wdfs();
     bool test_bitmap(std::uint32_t ordinal) const {

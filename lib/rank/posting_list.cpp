@@ -123,6 +123,14 @@ void PostingList::unpack_wdfs(std::size_t block, std::uint32_t* wdfs) const {
            info.wdf_bits, info.wdf_base, wdfs);
 }
 
+std::uint32_t PostingList::wdf(std::size_t block, std::size_t place) const {
+    if (!scored_) return 0;
+    const BlockInfo& info = blocks_[block];
+    return unpack_one(
+        data_.data() + std::size_t{info.data} * record_alignment + packed_bytes(info.gap_bits),
+        info.wdf_bits, info.wdf_base, place);
+}
+
 void PostingList::unpack_tail(UnpackedBlock& tail) const {
     std::span<const std::byte> rest = tail_;
     std::uint64_t next = last_.empty() ? 0 : std::uint64_t{last_.back()} + 1;
@@ -137,6 +145,10 @@ void PostingList::unpack_tail(UnpackedBlock& tail) const {
         if (next >= documents_) throw_damaged("a posting of a document that does not exist");
         tail.ordinals[i] = static_cast<std::uint32_t>(next++);
         tail.wdfs[i] = wdf;
+    }
+    for (std::size_t i = tail_size(); i < block_size; ++i) {
+        tail.ordinals[i] = no_ordinal;
+        tail.wdfs[i] = 0;
     }
 }
 

@@ -18,6 +18,9 @@ class DamagedFile : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Greater than any ordinal.
+inline constexpr std::uint32_t no_ordinal = UINT32_MAX;
+
 /// The ordinals (and wdfs) of a block or of a tail, unpacked.
 struct UnpackedBlock {
     std::array<std::uint32_t, block_size> ordinals;
@@ -50,7 +53,10 @@ class PostingList {
     /// `documents`; throws DamagedFile.
     void unpack_ordinals(std::size_t block, std::uint32_t* ordinals) const;
     void unpack_wdfs(std::size_t block, std::uint32_t* wdfs) const;
-    /// Unpacks tail_size() postings; wdfs of unscored terms are 0.
+    /// The wdf in one place of a full block.
+    std::uint32_t wdf(std::size_t block, std::size_t place) const;
+    /// Unpacks tail_size() postings; wdfs of unscored terms are 0. The rest is filled up with
+    /// no_ordinal and 0.
     void unpack_tail(UnpackedBlock& tail) const;
 
   private:

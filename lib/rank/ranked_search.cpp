@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rank/bm25.hpp"
+#include "rank/query_shape.hpp"
 #include "rank/score_kernels.hpp"
 #include "rank/scored_words.hpp"
 
@@ -53,12 +54,12 @@ class Ranking {
     TopDocuments best_;
 };
 
-/// A term of a scored word, within the window that is being looked at.
-struct ScoredList {
-    ListCursor* cursor = nullptr;
-    const Bm25Scorer* scorer = nullptr;
-    double weight = 0;
-    double bound = 0;  ///< of its scores in the window
+/// A word, within the window that is being looked at.
+struct WordInWindow {
+    ScoredWord* scored = nullptr;
+    bool required = false;
+    unsigned present = 0;    ///< cells with postings of it: a bit a cell
+    CellBounds bounds = {};  ///< of its scores in each cell
 };
 
 class RankedSearch {
@@ -66,23 +67,24 @@ class RankedSearch {
     RankedSearch(Expression& expression, const DocumentTable& table, const RankedRequest& request)
         : expression_(expression),
           table_(table),
-          words_(scored_words(expression, request.model)),
+          request_(request),
+          shape_(shape_of(expression, request.model, table.documents)),
           kernels_(best_kernels()),
           ranking_(table, request) {
-        for (ScoredWord& scored : words_) {
-            for (ListCursor& term : scored.word->terms)
-                lists_.push_back({&term, &scored.scorer, scored.word->weight, 0});
-        }
-        plan_constraints();
+        for (ScoredWord& scored : shape_.words)
+            words_.push_back({&scored});
+        for (const std::size_t number : shape_.required)
+            words_[number].required = true;
     }
 
     std::vector<Ranked> run() {
+        look_at_likely_ones();
         std::vector<BoundedWindow> windows = bounded_windows();
         std::make_heap(windows.begin(), windows.end());
         for (auto end = windows.end(); end != windows.begin(); --end) {
             if (windows.front().bound < ranking_.threshold() || stopped(table_)) break;
             std::pop_heap(windows.begin(), end);
-            search((end - 1)->window, (end - 1)->bound);
+            search((end - 1)->window);
         }
         return ranking_.take();
     }
@@ -98,167 +100,241 @@ class RankedSearch {
         }
     };
 
-    /// A part that must match, or must not, apart from the words.
-    struct Constraint {
-        Expression* expression = nullptr;
-        bool excluded = false;
-    };
-
-    /// Takes the restrictions around the words apart, and decides what the search is led by: the
-    /// words' lists, or what all of the query matches where that is much less.
-    void plan_constraints() {
-        Expression* core = &expression_;
-        while (true) {
-            if (auto* restricted = std::get_if<Restricted>(&core->value)) {
-                constraints_.push_back({&restricted->operands.back(), false});
-                core = &restricted->operands.front();
-            } else if (auto* excluding = std::get_if<Excluding>(&core->value)) {
-                constraints_.push_back({&excluding->operands.back(), true});
-                core = &excluding->operands.front();
-            } else {
-                break;
+    /// The best documents of the word that can give most: with them in the ranking, the threshold
+    /// stands high before the first window is looked at.
+    void look_at_likely_ones() {
+        if (request_.limit > TermPostings::best_kept || shape_.lead != Lead::any_word || checked_)
+            return;
+        const TermPostings* most = nullptr;
+        double most_bound = 0;
+        for (const WordInWindow& word : words_) {
+            for (const ListCursor& term : word.scored->word->terms) {
+                const double bound =
+                    word.scored->word->weight * static_cast<double>(term.postings().bound());
+                if (bound > most_bound) most = &term.postings();
+                most_bound = std::max(most_bound, bound);
             }
         }
-        const auto* any = std::get_if<AnyOf>(&core->value);
-        const bool plain =
-            std::holds_alternative<Word>(core->value) ||
-            (any != nullptr &&
-             std::all_of(any->operands.begin(), any->operands.end(), [](const Expression& operand) {
-                 return std::holds_alternative<Word>(operand.value);
-             }));
-        if (!plain) constraints_.push_back({core, false});
-        std::uint64_t postings = 0;
-        for (const ScoredList& list : lists_)
-            postings += list.cursor->postings().frequency();
-        constexpr std::uint64_t sparse = 8;  // measured: a look-up costs about so many postings
-        led_by_words_ =
-            is_led_by_words(expression_) &&
-            (constraints_.empty() || estimate(expression_, table_.documents) * sparse > postings);
+        if (most == nullptr) return;
+        for (const std::uint32_t ordinal : most->best()) {
+            if (seen_.size() == request_.limit) break;
+            if (!is_live(ordinal) || !matches(expression_, ordinal)) continue;
+            ranking_.add(ordinal, exact_score(shape_.words, ordinal, table_.lengths[ordinal]));
+            seen_.push_back(ordinal);
+        }
+        std::sort(seen_.begin(), seen_.end());
+    }
+
+    bool is_live(std::uint32_t ordinal) const {
+        return table_.live.empty() || (table_.live[ordinal / WindowBits::word_bits] >>
+                                           ordinal % WindowBits::word_bits &
+                                       1) != 0;
     }
 
     std::vector<BoundedWindow> bounded_windows() const {
         std::vector<BoundedWindow> windows(window_count(table_.documents));
         for (std::uint32_t window = 0; window < windows.size(); ++window)
             windows[window].window = window;
-        for (const ScoredList& list : lists_) {
-            const std::span<const float> bounds = list.cursor->postings().window_bounds();
-            for (std::size_t i = 0; i < bounds.size(); ++i)
-                windows[i].bound += list.weight * static_cast<double>(bounds[i]);
+        for (const WordInWindow& word : words_) {
+            const double weight = word.scored->word->weight;
+            for (const ListCursor& term : word.scored->word->terms) {
+                const std::span<const float> bounds = term.postings().window_bounds();
+                for (std::size_t i = 0; i < bounds.size(); ++i)
+                    windows[i].bound += weight * static_cast<double>(bounds[i]);
+            }
         }
         return windows;
     }
 
-    void search(std::uint32_t window, double bound) {
+    void search(std::uint32_t window) {
+        const unsigned cells = bound_cells(window);
+        if (cells == 0) return;
         live_ = live_documents(table_, window);
-        if (live_.empty()) return;
-        for (ScoredList& list : lists_) {
-            const auto bounds = list.cursor->postings().window_bounds();
-            list.bound = bounds.empty() ? 0 : list.weight * static_cast<double>(bounds[window]);
+        if (shape_.lead == Lead::matches) {
+            WindowBits outside;
+            for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
+                if ((cells >> cell & 1) == 0) outside |= in_window(CellBits::first(cell_size), cell);
+            }
+            live_.remove(outside);
+            keep_matches(expression_, window, Precision::superset, live_);
+            if (live_.empty()) return;
         }
-        std::sort(lists_.begin(), lists_.end(),
-                  [](const ScoredList& a, const ScoredList& b) { return a.bound > b.bound; });
-        if (led_by_words_) {
-            search_words(window, bound);
-        } else {
-            search_matches(window, bound);
+        for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
+            if ((cells >> cell & 1) == 0 || sums_[cell] < ranking_.threshold()) continue;
+            window_ = window;
+            cell_ = cell;
+            search_cell();
         }
     }
 
-    /// Led by the lists that alone can lift a document over the threshold.
-    void search_words(std::uint32_t window, double bound) {
+    /// Bounds the scores in the cells of a window; a bit for each cell that may hold something.
+    unsigned bound_cells(std::uint32_t window) {
+        sums_.fill(0);
+        unsigned cells = (1U << cells_per_window) - 1;
+        unsigned any = 0;
+        for (WordInWindow& word : words_) {
+            word.present = 0;
+            word.bounds.fill(0);
+            for (const ListCursor& term : word.scored->word->terms) {
+                word.present |=
+                    term.postings().scored()
+                        ? term.postings().add_cell_bounds(window, word.scored->word->weight,
+                                                          word.bounds)
+                        : ~0U;
+            }
+            for (std::size_t cell = 0; cell < cells_per_window; ++cell)
+                sums_[cell] += word.bounds[cell];
+            any |= word.present;
+            if (word.required) cells &= word.present;
+        }
+        if (shape_.lead == Lead::any_word) cells &= any;
         const double threshold = ranking_.threshold();
-        std::size_t essential = lists_.size();
-        double rest = 0;  // what the lists after the essential ones add at most
-        while (essential > 0 && rest + lists_[essential - 1].bound < threshold) {
-            rest += lists_[essential - 1].bound;
+        for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
+            if (sums_[cell] < threshold) cells &= ~(1U << cell);
+        }
+        return cells;
+    }
+
+    void search_cell() {
+        order_.clear();
+        for (WordInWindow& word : words_) {
+            if (!word.required && (word.present >> cell_ & 1) != 0) order_.push_back(&word);
+        }
+        std::sort(order_.begin(), order_.end(), [this](const auto* a, const auto* b) {
+            return a->bounds[cell_] > b->bounds[cell_];
+        });
+        switch (shape_.lead) {
+            case Lead::any_word:
+                return search_any();
+            case Lead::required_word:
+                return search_required();
+            case Lead::matches:
+                return search_matches();
+        }
+    }
+
+    /// Led by the words that alone can lift a document over the threshold: MaxScore.
+    void search_any() {
+        const double threshold = ranking_.threshold();
+        std::size_t essential = order_.size();
+        double rest = 0;  // what the words after the essential ones add at most
+        while (essential > 0 && rest + order_[essential - 1]->bounds[cell_] < threshold) {
+            rest += order_[essential - 1]->bounds[cell_];
             --essential;
         }
-        if (essential == 0) return;
-        scores_.fill(0);
-        WindowBits touched;
-        const bool pruning = threshold > 0;
-        for (std::size_t i = 0; i < essential; ++i)
-            accumulate(lists_[i], window, bound - lists_[i].bound, pruning ? nullptr : &touched);
-        WindowBits candidates = live_;
-        candidates &= pruning ? kernels_.at_least(scores_, threshold - rest - slack()) : touched;
-        keep_within_constraints(window, candidates);
-        candidates.for_each([&](std::uint32_t i) {
-            examine_document(window * window_size + i, scores_[i], essential, rest);
-        });
+        search_led_by(essential, rest);
     }
 
-    /// Led by what matches: cheap where that is little.
-    void search_matches(std::uint32_t window, double bound) {
-        WindowBits candidates = live_;
-        keep_matches(expression_, window, Precision::superset, candidates);
-        if (candidates.empty()) return;
-        constexpr std::uint32_t many = 64;
+    /// Led by the rarest of the words that must be there.
+    void search_required() {
+        std::vector<WordInWindow*> required;
+        required.reserve(shape_.required.size());
+        for (const std::size_t number : shape_.required)
+            required.push_back(&words_[number]);
+        order_.insert(order_.begin(), required.begin(), required.end());
+        search_led_by(1, sums_[cell_] - order_.front()->bounds[cell_]);
+    }
+
+    /// Looks at the documents with any of the first `leading` words; the others add `rest` at most.
+    void search_led_by(std::size_t leading, double rest) {
+        scores_.fill(0);
+        CellBits candidates;
+        for (std::size_t i = 0; i < leading; ++i)
+            accumulate(*order_[i], candidates);
         const double threshold = ranking_.threshold();
-        const std::uint32_t begin = window * window_size;
-        if (threshold <= 0 || candidates.count() <= many) {
-            candidates.for_each([&](std::uint32_t i) { examine_document(begin + i, 0, 0, bound); });
+        if (threshold > 0) candidates &= kernels_.at_least(scores_, threshold - rest - slack());
+        candidates &= cell_of(live_, cell_);
+        if (!shape_.constraints.empty()) keep_within_constraints(candidates);
+        candidates.for_each(
+            [&](std::uint32_t i) { examine(begin_of_cell() + i, scores_[i], leading, rest); });
+    }
+
+    /// Led by what matches.
+    void search_matches() {
+        CellBits candidates = cell_of(live_, cell_);
+        constexpr std::uint32_t many = 64;
+        if (ranking_.threshold() <= 0 || candidates.count() <= many) {
+            candidates.for_each(
+                [&](std::uint32_t i) { examine(begin_of_cell() + i, 0, 0, sums_[cell_]); });
             return;
         }
         scores_.fill(0);
-        for (const ScoredList& list : lists_)
-            accumulate(list, window, bound - list.bound, nullptr);
-        candidates &= kernels_.at_least(scores_, threshold - slack());
+        CellBits touched;
+        for (const WordInWindow* word : order_)
+            accumulate(*word, touched);
+        candidates &= kernels_.at_least(scores_, ranking_.threshold() - slack());
         candidates.for_each(
-            [&](std::uint32_t i) { examine_document(begin + i, scores_[i], lists_.size(), 0); });
+            [&](std::uint32_t i) { examine(begin_of_cell() + i, scores_[i], order_.size(), 0); });
     }
 
-    /// Adds the scores of a list's postings in the window; passes over blocks that cannot lift a
-    /// document over the threshold together with `others`, the bound of all other lists.
-    void accumulate(const ScoredList& list, std::uint32_t window, double others,
-                    WindowBits* touched) {
-        const std::uint32_t begin = window * window_size;
-        const TermPostings& postings = list.cursor->postings();
-        const auto hopeless = [&](std::size_t block) {
-            return list.weight * static_cast<double>(postings.block_bound(block)) + others <
-                   ranking_.threshold();
-        };
-        list.cursor->for_each_block(
-            window, hopeless,
-            [&](std::span<const std::uint32_t> ordinals, std::span<const std::uint32_t> wdfs) {
-                std::array<double, block_size> scores;
-                kernels_.score(*list.scorer, ordinals, wdfs, table_.lengths, scores.data());
-                for (std::size_t i = 0; i < ordinals.size(); ++i) {
-                    const std::uint32_t place = ordinals[i] - begin;
-                    scores_[place] += scores[i];
-                    if (touched != nullptr) touched->set(place);
-                }
-            });
+    std::uint32_t begin_of_cell() const { return window_ * window_size + cell_ * cell_size; }
+
+    /// Adds the scores of a word's postings in the cell, and which documents they stand in; passes
+    /// over blocks that cannot lift a document over the threshold together with all other words.
+    void accumulate(const WordInWindow& word, CellBits& touched) {
+        const std::uint32_t begin = begin_of_cell();
+        for (ListCursor& term : word.scored->word->terms) {
+            const TermPostings& postings = term.postings();
+            const auto hopeless = [&](std::size_t block) {
+                return word.scored->word->terms.size() == 1 &&
+                       word.scored->word->weight *
+                                   static_cast<double>(postings.block_bound(block)) +
+                               sums_[cell_] - word.bounds[cell_] <
+                           ranking_.threshold();
+            };
+            term.for_each_block(
+                begin, begin + cell_size, hopeless,
+                [&](std::span<const std::uint32_t> ordinals, std::span<const std::uint32_t> wdfs) {
+                    std::array<double, block_size> scores;
+                    kernels_.score(word.scored->scorer, ordinals, wdfs, table_.lengths,
+                                   scores.data());
+                    for (std::size_t i = 0; i < ordinals.size(); ++i) {
+                        const std::uint32_t place = ordinals[i] - begin;
+                        scores_[place] += scores[i];
+                        touched.set(place);
+                    }
+                });
+        }
     }
 
-    void keep_within_constraints(std::uint32_t window, WindowBits& candidates) {
-        for (const Constraint& constraint : constraints_) {
-            if (candidates.empty()) return;
+    void keep_within_constraints(CellBits& candidates) {
+        WindowBits among = in_window(candidates, cell_);
+        for (const Constraint& constraint : shape_.constraints) {
+            if (among.empty()) break;
             if (!constraint.excluded) {
-                keep_matches(*constraint.expression, window, Precision::superset, candidates);
+                keep_matches(*constraint.expression, window_, Precision::superset, among);
             } else if (!has_checks(*constraint.expression)) {
-                WindowBits excluded = candidates;
-                keep_matches(*constraint.expression, window, Precision::exact, excluded);
-                candidates.remove(excluded);
+                WindowBits excluded = among;
+                keep_matches(*constraint.expression, window_, Precision::exact, excluded);
+                among.remove(excluded);
             }
         }
+        candidates = cell_of(among, cell_);
     }
 
-    /// A candidate matches but for checks. `score` holds what the first `accumulated` lists give;
-    /// the others add `rest` at most.
-    void examine_document(std::uint32_t ordinal, double score, std::size_t accumulated,
-                          double rest) {
+    /// A candidate matches but for checks and for words that are required. `score` holds what the
+    /// first `accumulated` words give; the others add `rest` at most.
+    void examine(std::uint32_t ordinal, double score, std::size_t accumulated, double rest) {
         const double enough = ranking_.threshold() - slack();
         const std::uint32_t length = table_.lengths[ordinal];
-        for (std::size_t i = accumulated; i < lists_.size(); ++i) {
+        for (std::size_t i = accumulated; i < order_.size(); ++i) {
             if (score + rest < enough) return;
-            rest -= lists_[i].bound;
-            if (lists_[i].bound == 0) continue;
-            const std::uint32_t wdf = lists_[i].cursor->wdf(ordinal).value_or(0);
-            score += lists_[i].scorer->score(wdf, length);
+            const WordInWindow& word = *order_[i];
+            rest -= word.bounds[cell_];
+            bool there = false;
+            std::uint64_t wdf = 0;
+            for (ListCursor& term : word.scored->word->terms) {
+                const auto found = term.wdf(ordinal);
+                there |= found.has_value();
+                wdf += found.value_or(0);
+            }
+            if (word.required && !there) return;
+            score += word.scored->scorer.score(static_cast<double>(wdf), length);
         }
         if (score < enough) return;
+        if (std::binary_search(seen_.begin(), seen_.end(), ordinal)) return;
         if (checked_ && !matches(expression_, ordinal)) return;
-        const double exact = exact_score(words_, ordinal, length);
+        const double exact = exact_score(shape_.words, ordinal, length);
         if (exact >= ranking_.threshold()) ranking_.add(ordinal, exact);
     }
 
@@ -269,15 +345,20 @@ class RankedSearch {
 
     Expression& expression_;
     const DocumentTable& table_;
-    std::vector<ScoredWord> words_;
-    std::vector<ScoredList> lists_;
-    std::vector<Constraint> constraints_;
+    const RankedRequest& request_;
+    QueryShape shape_;
     bool checked_ = has_checks(expression_);
-    bool led_by_words_ = false;
     const ScoreKernels& kernels_;
     Ranking ranking_;
-    WindowBits live_;  ///< in the window that is being looked at
-    WindowScores scores_;
+    std::vector<std::uint32_t> seen_;  ///< documents looked at before all others; ascending
+    std::vector<WordInWindow> words_;
+    /// The window and the cell that are being looked at, and in them:
+    std::uint32_t window_ = 0;
+    std::uint32_t cell_ = 0;
+    WindowBits live_;                   ///< documents that can be found
+    CellBounds sums_ = {};              ///< bounds of whole scores
+    std::vector<WordInWindow*> order_;  ///< words with postings there, in the order of looking
+    CellScores scores_;
 };
 
 std::vector<Ranked> best_by_keys(Expression& expression, const DocumentTable& table,

@@ -1,5 +1,7 @@
 #include "rank/score_kernels.hpp"
 
+#include <bit>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -26,12 +28,12 @@ void score_portably(const Bm25Scorer& scorer, std::span<const std::uint32_t> ord
     score_all(scorer, ordinals, wdfs, lengths, scores);
 }
 
-WindowBits at_least_portably(const WindowScores& scores, double limit) {
-    WindowBits found;
-    for (std::size_t word = 0; word < WindowBits::word_count; ++word) {
+CellBits at_least_portably(const CellScores& scores, double limit) {
+    CellBits found;
+    for (std::size_t word = 0; word < CellBits::word_count; ++word) {
         std::uint64_t bits = 0;
-        for (unsigned bit = 0; bit < WindowBits::word_bits; ++bit) {
-            const bool reached = scores[word * WindowBits::word_bits + bit] >= limit;
+        for (unsigned bit = 0; bit < CellBits::word_bits; ++bit) {
+            const bool reached = scores[word * CellBits::word_bits + bit] >= limit;
             bits |= std::uint64_t{reached} << bit;
         }
         found.words[word] = bits;
@@ -39,7 +41,27 @@ WindowBits at_least_portably(const WindowScores& scores, double limit) {
     return found;
 }
 
-constexpr ScoreKernels portable = {score_portably, at_least_portably};
+[[gnu::always_inline]] inline std::size_t count_all(const std::uint64_t* words, std::size_t begin,
+                                                    std::size_t end) {
+    constexpr std::size_t word_bits = 64;
+    if (begin >= end) return 0;
+    const std::size_t last = (end - 1) / word_bits;
+    const std::uint64_t from = ~std::uint64_t{0} << begin % word_bits;
+    const std::uint64_t up_to = ~std::uint64_t{0} >> (word_bits - 1 - (end - 1) % word_bits);
+    std::size_t word = begin / word_bits;
+    if (word == last)
+        return static_cast<std::size_t>(std::popcount(words[word] & from & up_to));
+    auto count = static_cast<std::size_t>(std::popcount(words[word] & from));
+    while (++word < last)
+        count += static_cast<std::size_t>(std::popcount(words[word]));
+    return count + static_cast<std::size_t>(std::popcount(words[last] & up_to));
+}
+
+std::size_t count_bits_portably(const std::uint64_t* words, std::size_t begin, std::size_t end) {
+    return count_all(words, begin, end);
+}
+
+constexpr ScoreKernels portable = {score_portably, at_least_portably, count_bits_portably};
 
 #if defined(__x86_64__)
 
@@ -51,14 +73,14 @@ constexpr ScoreKernels portable = {score_portably, at_least_portably};
     score_all(scorer, ordinals, wdfs, lengths, scores);
 }
 
-[[gnu::target("avx2")]] WindowBits at_least_with_avx2(const WindowScores& scores, double limit) {
+[[gnu::target("avx2")]] CellBits at_least_with_avx2(const CellScores& scores, double limit) {
     constexpr std::size_t lanes = 4;
     const __m256d limits = _mm256_set1_pd(limit);
-    WindowBits found;
-    for (std::size_t word = 0; word < WindowBits::word_count; ++word) {
-        const double* const from = scores.data() + word * WindowBits::word_bits;
+    CellBits found;
+    for (std::size_t word = 0; word < CellBits::word_count; ++word) {
+        const double* const from = scores.data() + word * CellBits::word_bits;
         std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < WindowBits::word_bits; i += lanes) {
+        for (std::size_t i = 0; i < CellBits::word_bits; i += lanes) {
             const __m256d reached = _mm256_cmp_pd(_mm256_loadu_pd(from + i), limits, _CMP_GE_OQ);
             bits |= static_cast<std::uint64_t>(_mm256_movemask_pd(reached)) << i;
         }
@@ -67,7 +89,13 @@ constexpr ScoreKernels portable = {score_portably, at_least_portably};
     return found;
 }
 
-constexpr ScoreKernels avx2 = {score_with_avx2, at_least_with_avx2};
+/// Every processor with AVX2 has the instruction.
+[[gnu::target("popcnt")]] std::size_t count_bits_with_popcnt(const std::uint64_t* words,
+                                                             std::size_t begin, std::size_t end) {
+    return count_all(words, begin, end);
+}
+
+constexpr ScoreKernels avx2 = {score_with_avx2, at_least_with_avx2, count_bits_with_popcnt};
 
 #endif
 
@@ -79,7 +107,9 @@ const ScoreKernels& portable_kernels() {
 
 const ScoreKernels* avx2_kernels() {
 #if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") != 0 ? &avx2 : nullptr;
+    const bool supported =
+        __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
+    return supported ? &avx2 : nullptr;
 #else
     return nullptr;
 #endif

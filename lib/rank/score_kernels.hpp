@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,10 +10,10 @@
 
 namespace kb::rank {
 
-/// Scores of a window's documents, by place in the window.
-using WindowScores = std::array<double, window_size>;
+/// Scores of a cell's documents, by place in the cell.
+using CellScores = std::array<double, cell_size>;
 
-/// The two loops that most of the time of a search goes to, as the machine does them best. All
+/// The loops that most of the time of a search goes to, as the machine does them best. All
 /// variants give the same results to the bit: they do the same operations in the same order.
 struct ScoreKernels {
     /// scores[i] = the score of wdfs[i] in a document of lengths[ordinals[i]], for every i.
@@ -21,7 +22,9 @@ struct ScoreKernels {
                   std::span<const std::uint32_t> wdfs, std::span<const std::uint32_t> lengths,
                   double* scores);
     /// The documents of a score of at least `limit`.
-    WindowBits (*at_least)(const WindowScores& scores, double limit);
+    CellBits (*at_least)(const CellScores& scores, double limit);
+    /// How many of the bits from `begin` up to `end`, exclusive, are set.
+    std::size_t (*count_bits)(const std::uint64_t* words, std::size_t begin, std::size_t end);
 };
 
 /// Plain C++, for any machine.

@@ -7,23 +7,26 @@
 
 namespace kb::rank {
 
-/// Documents are looked at in windows of consecutive ordinals: small enough for the scores of one
-/// to stay in the nearest cache, and for bounds over one to be tight.
+/// Documents are looked at in windows of consecutive ordinals, which matching works on, and windows
+/// in cells, which scoring works on: small enough for bounds over one to be tight.
 inline constexpr std::uint32_t window_size = 2048;
+inline constexpr std::uint32_t cell_size = 256;
+inline constexpr std::uint32_t cells_per_window = window_size / cell_size;
 
 constexpr std::uint32_t window_count(std::uint32_t documents) {
     return documents / window_size + (documents % window_size != 0 ? 1 : 0);
 }
 
-/// A set of documents of one window.
-class WindowBits {
+/// A set of documents of `size` consecutive ones.
+template <std::uint32_t size>
+class DocumentBits {
   public:
     static constexpr unsigned word_bits = 64;
-    static constexpr std::size_t word_count = window_size / word_bits;
+    static constexpr std::size_t word_count = size / word_bits;
 
-    /// The first `count` documents of the window.
-    static WindowBits first(std::uint32_t count) {
-        WindowBits bits;
+    /// The first `count` documents.
+    static DocumentBits first(std::uint32_t count) {
+        DocumentBits bits;
         for (std::size_t i = 0; i < word_count && count > 0; ++i) {
             const std::uint32_t here = count < word_bits ? count : word_bits;
             bits.words[i] = here == word_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << here) - 1;
@@ -48,17 +51,17 @@ class WindowBits {
         return static_cast<std::uint32_t>(total);
     }
 
-    WindowBits& operator|=(const WindowBits& other) {
+    DocumentBits& operator|=(const DocumentBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)
             words[i] |= other.words[i];
         return *this;
     }
-    WindowBits& operator&=(const WindowBits& other) {
+    DocumentBits& operator&=(const DocumentBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)
             words[i] &= other.words[i];
         return *this;
     }
-    WindowBits& remove(const WindowBits& other) {
+    DocumentBits& remove(const DocumentBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)
             words[i] &= ~other.words[i];
         return *this;
@@ -77,5 +80,24 @@ class WindowBits {
 
     std::array<std::uint64_t, word_count> words{};
 };
+
+using WindowBits = DocumentBits<window_size>;
+using CellBits = DocumentBits<cell_size>;
+
+/// The documents of one cell of a window.
+inline CellBits cell_of(const WindowBits& bits, std::uint32_t cell) {
+    CellBits found;
+    for (std::size_t i = 0; i < CellBits::word_count; ++i)
+        found.words[i] = bits.words[cell * CellBits::word_count + i];
+    return found;
+}
+
+/// The same documents as a set of the window.
+inline WindowBits in_window(const CellBits& bits, std::uint32_t cell) {
+    WindowBits found;
+    for (std::size_t i = 0; i < CellBits::word_count; ++i)
+        found.words[cell * CellBits::word_count + i] = bits.words[i];
+    return found;
+}
 
 }  // namespace kb::rank

@@ -332,7 +332,7 @@ TEST_CASE("every kind of machine computes the same scores to the bit") {
         for (std::size_t i = 0; i < size; ++i)
             CHECK(portable[i] == scorer.score(wdfs[i], lengths[ordinals[i]]));
     }
-    WindowScores scores{};
+    CellScores scores{};
     for (double& score : scores)
         score = static_cast<double>(random() % 10);
     for (const double limit : {-1.0, 0.0, 4.0, 9.0, 10.0})
