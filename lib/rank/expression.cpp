@@ -233,6 +233,10 @@ bool any_has_checks(const Operands& operands) {
 
 }  // namespace
 
+std::uint64_t frequency_of(const Word& word) {
+    return frequency_sum(word.terms);
+}
+
 std::uint64_t estimate(const Expression& expression, std::uint32_t documents) {
     return std::visit(Estimate(documents), expression.value);
 }

@@ -77,6 +77,9 @@ struct Expression {
     Value value;
 };
 
+/// How many postings a word has.
+std::uint64_t frequency_of(const Word& word);
+
 /// How many documents match at most.
 std::uint64_t estimate(const Expression& expression, std::uint32_t documents);
 

@@ -7,13 +7,6 @@ namespace kb::rank {
 
 namespace {
 
-std::uint64_t frequency(const Word& word) {
-    std::uint64_t sum = 0;
-    for (const ListCursor& term : word.terms)
-        sum += term.postings().frequency();
-    return sum;
-}
-
 bool is_word(const Expression& expression) {
     return std::holds_alternative<Word>(expression.value);
 }
@@ -69,7 +62,7 @@ std::vector<std::size_t> numbers_of(const std::vector<const Word*>& required,
             numbers.push_back(i);
     }
     std::stable_sort(numbers.begin(), numbers.end(), [&](std::size_t a, std::size_t b) {
-        return frequency(*words[a].word) < frequency(*words[b].word);
+        return frequency_of(*words[a].word) < frequency_of(*words[b].word);
     });
     return numbers;
 }
@@ -87,14 +80,14 @@ QueryShape shape_of(Expression& expression, const ScoringModel& model, std::uint
     } else if (gather_required(core, required)) {
         shape.lead = Lead::required_word;
         shape.required = numbers_of(required, shape.words);
-        postings = frequency(*shape.words[shape.required.front()].word);
+        postings = frequency_of(*shape.words[shape.required.front()].word);
     } else {
         shape.constraints.push_back({&core, false});
         shape.lead = is_led_by_words(core) ? Lead::any_word : Lead::matches;
     }
     if (shape.lead == Lead::any_word) {
         for (const ScoredWord& scored : shape.words)
-            postings += frequency(*scored.word);
+            postings += frequency_of(*scored.word);
     }
     constexpr std::uint64_t sparse = 8;  // measured: a look-up costs about so many postings
     if (!shape.constraints.empty() && estimate(expression, documents) * sparse <= postings)

@@ -241,30 +241,63 @@ class RankedSearch {
         CellBits candidates;
         for (std::size_t i = 0; i < leading; ++i)
             accumulate(*order_[i], candidates);
-        const double threshold = ranking_.threshold();
-        if (threshold > 0) candidates &= kernels_.at_least(scores_, threshold - rest - slack());
+        keep_promising(candidates, rest);
         candidates &= cell_of(live_, cell_);
         if (!shape_.constraints.empty()) keep_within_constraints(candidates);
-        candidates.for_each(
-            [&](std::uint32_t i) { examine(begin_of_cell() + i, scores_[i], leading, rest); });
+        complete(candidates, leading, rest);
     }
 
     /// Led by what matches.
     void search_matches() {
-        CellBits candidates = cell_of(live_, cell_);
-        constexpr std::uint32_t many = 64;
-        if (ranking_.threshold() <= 0 || candidates.count() <= many) {
-            candidates.for_each(
-                [&](std::uint32_t i) { examine(begin_of_cell() + i, 0, 0, sums_[cell_]); });
+        scores_.fill(0);
+        complete(cell_of(live_, cell_), 0, sums_[cell_]);
+    }
+
+    /// Adds what the words after the first `accumulated` give, at most `rest`, to the scores of the
+    /// candidates, drops those that cannot get over the threshold, and ranks those that remain.
+    void complete(CellBits candidates, std::size_t accumulated, double rest) {
+        for (std::size_t i = accumulated; i < order_.size(); ++i) {
+            if (candidates.empty()) return;
+            const WordInWindow& word = *order_[i];
+            rest -= word.bounds[cell_];
+            CellBits there;
+            if (is_cheap_to_read(word, candidates)) {
+                accumulate(word, there);
+            } else {
+                candidates.for_each([&](std::uint32_t place) { look_up(word, place, there); });
+            }
+            if (word.required) candidates &= there;
+            keep_promising(candidates, rest);
+        }
+        candidates.for_each(
+            [&](std::uint32_t place) { rank_candidate(begin_of_cell() + place, scores_[place]); });
+    }
+
+    /// Whether reading all postings of a word in the cell costs less than looking the candidates
+    /// up.
+    bool is_cheap_to_read(const WordInWindow& word, const CellBits& candidates) const {
+        constexpr double look_up_cost = 16;  // measured: about so many postings
+        constexpr double block_cost = 32;
+        const double postings = static_cast<double>(frequency_of(*word.scored->word)) * cell_size /
+                                table_.documents;
+        return postings + block_cost < look_up_cost * candidates.count();
+    }
+
+    /// Drops the candidates that cannot get over the threshold where they get `rest` at most more.
+    void keep_promising(CellBits& candidates, double rest) const {
+        const double threshold = ranking_.threshold();
+        if (threshold <= 0) return;
+        const double enough = threshold - rest - slack();
+        constexpr std::uint32_t few = 24;
+        if (candidates.count() > few) {
+            candidates &= kernels_.at_least(scores_, enough);
             return;
         }
-        scores_.fill(0);
-        CellBits touched;
-        for (const WordInWindow* word : order_)
-            accumulate(*word, touched);
-        candidates &= kernels_.at_least(scores_, ranking_.threshold() - slack());
-        candidates.for_each(
-            [&](std::uint32_t i) { examine(begin_of_cell() + i, scores_[i], order_.size(), 0); });
+        CellBits promising;
+        candidates.for_each([&](std::uint32_t place) {
+            if (scores_[place] >= enough) promising.set(place);
+        });
+        candidates = promising;
     }
 
     std::uint32_t begin_of_cell() const { return window_ * window_size + cell_ * cell_size; }
@@ -312,29 +345,26 @@ class RankedSearch {
         candidates = cell_of(among, cell_);
     }
 
-    /// A candidate matches but for checks and for words that are required. `score` holds what the
-    /// first `accumulated` words give; the others add `rest` at most.
-    void examine(std::uint32_t ordinal, double score, std::size_t accumulated, double rest) {
-        const double enough = ranking_.threshold() - slack();
-        const std::uint32_t length = table_.lengths[ordinal];
-        for (std::size_t i = accumulated; i < order_.size(); ++i) {
-            if (score + rest < enough) return;
-            const WordInWindow& word = *order_[i];
-            rest -= word.bounds[cell_];
-            bool there = false;
-            std::uint64_t wdf = 0;
-            for (ListCursor& term : word.scored->word->terms) {
-                const auto found = term.wdf(ordinal);
-                there |= found.has_value();
-                wdf += found.value_or(0);
-            }
-            if (word.required && !there) return;
-            score += word.scored->scorer.score(static_cast<double>(wdf), length);
+    /// Adds what a word gives to the score of one document of the cell, and sets its bit if it
+    /// holds the word.
+    void look_up(const WordInWindow& word, std::uint32_t place, CellBits& there) {
+        const std::uint32_t ordinal = begin_of_cell() + place;
+        std::uint64_t wdf = 0;
+        for (ListCursor& term : word.scored->word->terms) {
+            const auto found = term.wdf(ordinal);
+            if (found) there.set(place);
+            wdf += found.value_or(0);
         }
-        if (score < enough) return;
+        scores_[place] +=
+            word.scored->scorer.score(static_cast<double>(wdf), table_.lengths[ordinal]);
+    }
+
+    /// The document matches but for checks. `score` is exact but for rounding, and not too low.
+    void rank_candidate(std::uint32_t ordinal, double score) {
+        if (score < ranking_.threshold() - slack()) return;
         if (std::binary_search(seen_.begin(), seen_.end(), ordinal)) return;
         if (checked_ && !matches(expression_, ordinal)) return;
-        const double exact = exact_score(shape_.words, ordinal, length);
+        const double exact = exact_score(shape_.words, ordinal, table_.lengths[ordinal]);
         if (exact >= ranking_.threshold()) ranking_.add(ordinal, exact);
     }
 
