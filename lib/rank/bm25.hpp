@@ -36,6 +36,11 @@ class Bm25Scorer {
         return numerator_ * wdf / (wdf + constant_ + per_length_ * length);
     }
 
+    /// The parts of the formula, for whoever computes many at once.
+    double numerator() const noexcept { return numerator_; }
+    double constant() const noexcept { return constant_; }
+    double per_length() const noexcept { return per_length_; }
+
   private:
     double numerator_ = 0;
     double constant_ = 0;

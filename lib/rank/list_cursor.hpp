@@ -30,17 +30,14 @@ class ListCursor {
     void add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches);
 
     /// Calls visit(ordinals, wdfs) for the postings from ordinal `begin` up to `end`, exclusive,
-    /// which lie in one window, block by block, but for blocks that skip(block) passes over. Throws
-    /// DamagedFile.
-    template <typename Skip, typename Visit>
-    void for_each_block(std::uint32_t begin, std::uint32_t end, const Skip& skip,
-                        const Visit& visit) {
+    /// which lie in one window, block by block. Throws DamagedFile.
+    template <typename Visit>
+    void for_each_block(std::uint32_t begin, std::uint32_t end, const Visit& visit) {
         const std::span<const std::uint32_t> last = postings_->last();
         std::size_t block = postings_->first_block(begin / window_size);
         while (block < last.size() && last[block] < begin)
             ++block;
         for (; block < last.size() && first_possible(block) < end; ++block) {
-            if (skip(block)) continue;
             load(block);
             const auto [first, count] = within(begin, end);
             if (count > 0) visit(ordinals().subspan(first, count), wdfs().subspan(first, count));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 #include "rank/bm25.hpp"
@@ -58,8 +60,9 @@ class Ranking {
 struct WordInWindow {
     ScoredWord* scored = nullptr;
     bool required = false;
-    unsigned present = 0;    ///< cells with postings of it: a bit a cell
+    bool present = false;    ///< in some document of the window, as far as is known
     CellBounds bounds = {};  ///< of its scores in each cell
+    double most = 0;         ///< the greatest of those that are looked at together
 };
 
 class RankedSearch {
@@ -75,6 +78,7 @@ class RankedSearch {
             words_.push_back({&scored});
         for (const std::size_t number : shape_.required)
             words_[number].required = true;
+        scores_.fill(untouched);
     }
 
     std::vector<Ranked> run() {
@@ -147,219 +151,243 @@ class RankedSearch {
     }
 
     void search(std::uint32_t window) {
+        begin_ = window * window_size;
         const unsigned cells = bound_cells(window);
         if (cells == 0) return;
         live_ = live_documents(table_, window);
         if (shape_.lead == Lead::matches) {
-            WindowBits outside;
-            for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
-                if ((cells >> cell & 1) == 0) outside |= in_window(CellBits::first(cell_size), cell);
-            }
-            live_.remove(outside);
             keep_matches(expression_, window, Precision::superset, live_);
-            if (live_.empty()) return;
+            if (!live_.empty()) search_cells(0, cells_per_window);
+            return;
         }
+        constexpr std::uint64_t few = 64;
+        if (postings_to_read() * window_size <= few * table_.documents)
+            return search_cells(0, cells_per_window);
         for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
-            if ((cells >> cell & 1) == 0 || sums_[cell] < ranking_.threshold()) continue;
-            window_ = window;
-            cell_ = cell;
-            search_cell();
+            if ((cells >> cell & 1) != 0 && sums_[cell] >= ranking_.threshold())
+                search_cells(cell, cell + 1);
         }
     }
 
-    /// Bounds the scores in the cells of a window; a bit for each cell that may hold something.
+    /// Bounds the scores in the cells of the window; a bit for each cell that may hold something.
     unsigned bound_cells(std::uint32_t window) {
-        sums_.fill(0);
-        unsigned cells = (1U << cells_per_window) - 1;
+        constexpr unsigned every = (1U << cells_per_window) - 1;
+        unsigned cells = every;
         unsigned any = 0;
+        sums_.fill(0);
         for (WordInWindow& word : words_) {
-            word.present = 0;
+            unsigned present = 0;
             word.bounds.fill(0);
             for (const ListCursor& term : word.scored->word->terms) {
-                word.present |=
-                    term.postings().scored()
-                        ? term.postings().add_cell_bounds(window, word.scored->word->weight,
+                const TermPostings& postings = term.postings();
+                present |= postings.scored()
+                               ? postings.add_cell_bounds(window, word.scored->word->weight,
                                                           word.bounds)
-                        : ~0U;
+                               : every;
             }
             for (std::size_t cell = 0; cell < cells_per_window; ++cell)
                 sums_[cell] += word.bounds[cell];
-            any |= word.present;
-            if (word.required) cells &= word.present;
+            word.present = present != 0;
+            any |= present;
+            if (word.required) cells &= present;
         }
         if (shape_.lead == Lead::any_word) cells &= any;
         const double threshold = ranking_.threshold();
         for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
             if (sums_[cell] < threshold) cells &= ~(1U << cell);
+            if ((cells >> cell & 1) == 0)
+                sums_[cell] = -std::numeric_limits<double>::infinity();
         }
         return cells;
     }
 
-    void search_cell() {
-        order_.clear();
-        for (WordInWindow& word : words_) {
-            if (!word.required && (word.present >> cell_ & 1) != 0) order_.push_back(&word);
+    /// The postings of the words that the window may be led by, in all documents.
+    std::uint64_t postings_to_read() const {
+        if (!shape_.required.empty())
+            return frequency_of(*words_[shape_.required.front()].scored->word);
+        std::uint64_t postings = 0;
+        for (const WordInWindow& word : words_) {
+            if (word.present) postings += frequency_of(*word.scored->word);
         }
-        std::sort(order_.begin(), order_.end(), [this](const auto* a, const auto* b) {
-            return a->bounds[cell_] > b->bounds[cell_];
-        });
-        switch (shape_.lead) {
-            case Lead::any_word:
-                return search_any();
-            case Lead::required_word:
-                return search_required();
-            case Lead::matches:
-                return search_matches();
-        }
+        return postings;
     }
 
-    /// Led by the words that alone can lift a document over the threshold: MaxScore.
-    void search_any() {
+    /// Searches the cells from `first` up to `end`, exclusive.
+    void search_cells(std::uint32_t first, std::uint32_t end) {
+        first_cell_ = first;
+        end_cell_ = end;
+        rest_ = sums_;
+        candidates_ = 0;
+        order_words();
+        std::size_t leading = 0;
+        if (shape_.lead == Lead::matches) {
+            live_.for_each([this](std::uint32_t place) { touch(place, 0); });
+        } else {
+            leading = shape_.required.empty() ? essential_words() : 1;
+            for (std::size_t i = 0; i < leading; ++i) {
+                take_from_rest(*order_[i]);
+                for_each_posting(*order_[i], [this](std::uint32_t place, double score) {
+                    touch(place, score);
+                });
+            }
+            keep_promising();
+            keep_permitted();
+        }
+        complete(leading);
+        keep([](std::uint32_t) { return false; });
+    }
+
+    /// Required words first, the rarest leading, then those that may give most.
+    void order_words() {
+        order_.clear();
+        for (const std::size_t number : shape_.required)
+            order_.push_back(&words_[number]);
+        const auto required = static_cast<std::ptrdiff_t>(order_.size());
+        for (WordInWindow& word : words_) {
+            if (word.required || !word.present) continue;
+            word.most = *std::max_element(word.bounds.begin() + first_cell_,
+                                          word.bounds.begin() + end_cell_);
+            order_.push_back(&word);
+        }
+        std::sort(order_.begin() + required, order_.end(),
+                  [](const auto* a, const auto* b) { return a->most > b->most; });
+    }
+
+    /// How many words, the first of the order, can alone lift a document over the threshold: the
+    /// others together cannot.
+    std::size_t essential_words() const {
         const double threshold = ranking_.threshold();
         std::size_t essential = order_.size();
-        double rest = 0;  // what the words after the essential ones add at most
-        while (essential > 0 && rest + order_[essential - 1]->bounds[cell_] < threshold) {
-            rest += order_[essential - 1]->bounds[cell_];
+        double others = 0;
+        while (essential > 0 && others + order_[essential - 1]->most < threshold) {
+            others += order_[essential - 1]->most;
             --essential;
         }
-        search_led_by(essential, rest);
+        return essential;
     }
 
-    /// Led by the rarest of the words that must be there.
-    void search_required() {
-        std::vector<WordInWindow*> required;
-        required.reserve(shape_.required.size());
-        for (const std::size_t number : shape_.required)
-            required.push_back(&words_[number]);
-        order_.insert(order_.begin(), required.begin(), required.end());
-        search_led_by(1, sums_[cell_] - order_.front()->bounds[cell_]);
+    void take_from_rest(const WordInWindow& word) {
+        for (std::size_t cell = 0; cell < cells_per_window; ++cell)
+            rest_[cell] -= word.bounds[cell];
     }
 
-    /// Looks at the documents with any of the first `leading` words; the others add `rest` at most.
-    void search_led_by(std::size_t leading, double rest) {
-        scores_.fill(0);
-        CellBits candidates;
-        for (std::size_t i = 0; i < leading; ++i)
-            accumulate(*order_[i], candidates);
-        keep_promising(candidates, rest);
-        candidates &= cell_of(live_, cell_);
-        if (!shape_.constraints.empty()) keep_within_constraints(candidates);
-        complete(candidates, leading, rest);
-    }
-
-    /// Led by what matches.
-    void search_matches() {
-        scores_.fill(0);
-        complete(cell_of(live_, cell_), 0, sums_[cell_]);
-    }
-
-    /// Adds what the words after the first `accumulated` give, at most `rest`, to the scores of the
-    /// candidates, drops those that cannot get over the threshold, and ranks those that remain.
-    void complete(CellBits candidates, std::size_t accumulated, double rest) {
-        for (std::size_t i = accumulated; i < order_.size(); ++i) {
-            if (candidates.empty()) return;
-            const WordInWindow& word = *order_[i];
-            rest -= word.bounds[cell_];
-            CellBits there;
-            if (is_cheap_to_read(word, candidates)) {
-                accumulate(word, there);
-            } else {
-                candidates.for_each([&](std::uint32_t place) { look_up(word, place, there); });
-            }
-            if (word.required) candidates &= there;
-            keep_promising(candidates, rest);
-        }
-        candidates.for_each(
-            [&](std::uint32_t place) { rank_candidate(begin_of_cell() + place, scores_[place]); });
-    }
-
-    /// Whether reading all postings of a word in the cell costs less than looking the candidates
-    /// up.
-    bool is_cheap_to_read(const WordInWindow& word, const CellBits& candidates) const {
-        constexpr double look_up_cost = 16;  // measured: about so many postings
-        constexpr double block_cost = 32;
-        const double postings = static_cast<double>(frequency_of(*word.scored->word)) * cell_size /
-                                table_.documents;
-        return postings + block_cost < look_up_cost * candidates.count();
-    }
-
-    /// Drops the candidates that cannot get over the threshold where they get `rest` at most more.
-    void keep_promising(CellBits& candidates, double rest) const {
-        const double threshold = ranking_.threshold();
-        if (threshold <= 0) return;
-        const double enough = threshold - rest - slack();
-        constexpr std::uint32_t few = 24;
-        if (candidates.count() > few) {
-            candidates &= kernels_.at_least(scores_, enough);
-            return;
-        }
-        CellBits promising;
-        candidates.for_each([&](std::uint32_t place) {
-            if (scores_[place] >= enough) promising.set(place);
-        });
-        candidates = promising;
-    }
-
-    std::uint32_t begin_of_cell() const { return window_ * window_size + cell_ * cell_size; }
-
-    /// Adds the scores of a word's postings in the cell, and which documents they stand in; passes
-    /// over blocks that cannot lift a document over the threshold together with all other words.
-    void accumulate(const WordInWindow& word, CellBits& touched) {
-        const std::uint32_t begin = begin_of_cell();
+    /// Calls visit(place, score) for a word's postings in the cells.
+    template <typename Visit>
+    void for_each_posting(const WordInWindow& word, const Visit& visit) {
         for (ListCursor& term : word.scored->word->terms) {
-            const TermPostings& postings = term.postings();
-            const auto hopeless = [&](std::size_t block) {
-                return word.scored->word->terms.size() == 1 &&
-                       word.scored->word->weight *
-                                   static_cast<double>(postings.block_bound(block)) +
-                               sums_[cell_] - word.bounds[cell_] <
-                           ranking_.threshold();
-            };
             term.for_each_block(
-                begin, begin + cell_size, hopeless,
+                begin_ + first_cell_ * cell_size, begin_ + end_cell_ * cell_size,
                 [&](std::span<const std::uint32_t> ordinals, std::span<const std::uint32_t> wdfs) {
                     std::array<double, block_size> scores;
                     kernels_.score(word.scored->scorer, ordinals, wdfs, table_.lengths,
                                    scores.data());
-                    for (std::size_t i = 0; i < ordinals.size(); ++i) {
-                        const std::uint32_t place = ordinals[i] - begin;
-                        scores_[place] += scores[i];
-                        touched.set(place);
-                    }
+                    for (std::size_t i = 0; i < ordinals.size(); ++i)
+                        visit(ordinals[i] - begin_, scores[i]);
                 });
         }
     }
 
-    void keep_within_constraints(CellBits& candidates) {
-        WindowBits among = in_window(candidates, cell_);
-        for (const Constraint& constraint : shape_.constraints) {
-            if (among.empty()) break;
-            if (!constraint.excluded) {
-                keep_matches(*constraint.expression, window_, Precision::superset, among);
-            } else if (!has_checks(*constraint.expression)) {
-                WindowBits excluded = among;
-                keep_matches(*constraint.expression, window_, Precision::exact, excluded);
-                among.remove(excluded);
-            }
-        }
-        candidates = cell_of(among, cell_);
+    /// Adds to the score of a document, which becomes a candidate.
+    void touch(std::uint32_t place, double score) {
+        const double before = scores_[place];
+        const bool fresh = before < 0;
+        scores_[place] = (fresh ? 0 : before) + score;
+        places_[candidates_] = static_cast<std::uint16_t>(place);
+        candidates_ += fresh ? 1 : 0;  // not branched on: nobody could guess it
     }
 
-    /// Adds what a word gives to the score of one document of the cell, and sets its bit if it
-    /// holds the word.
-    void look_up(const WordInWindow& word, std::uint32_t place, CellBits& there) {
-        const std::uint32_t ordinal = begin_of_cell() + place;
+    /// Keeps the candidates of which kept(place) is true.
+    template <typename Kept>
+    void keep(const Kept& kept) {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < candidates_; ++i) {
+            const std::uint16_t place = places_[i];
+            const bool stays = kept(place);
+            scores_[place] = stays ? scores_[place] : untouched;
+            places_[count] = place;
+            count += stays ? 1 : 0;
+        }
+        candidates_ = count;
+    }
+
+    /// Drops the candidates that cannot get over the threshold with what is left.
+    void keep_promising() {
+        const double threshold = ranking_.threshold();
+        if (threshold <= 0) return;
+        const double enough = threshold - slack();
+        keep([&](std::uint32_t place) {
+            return scores_[place] + rest_[place / cell_size] >= enough;
+        });
+    }
+
+    /// Drops the candidates that cannot be found, or that the query's restrictions refuse.
+    void keep_permitted() {
+        if (!table_.live.empty()) keep([&](std::uint32_t place) { return live_.test(place); });
+        if (shape_.constraints.empty() || candidates_ == 0) return;
+        WindowBits permitted;
+        for (std::size_t i = 0; i < candidates_; ++i)
+            permitted.set(places_[i]);
+        const std::uint32_t window = begin_ / window_size;
+        for (const Constraint& constraint : shape_.constraints) {
+            if (!constraint.excluded) {
+                keep_matches(*constraint.expression, window, Precision::superset, permitted);
+            } else if (!has_checks(*constraint.expression)) {
+                WindowBits excluded = permitted;
+                keep_matches(*constraint.expression, window, Precision::exact, excluded);
+                permitted.remove(excluded);
+            }
+        }
+        keep([&](std::uint32_t place) { return permitted.test(place); });
+    }
+
+    /// Adds what the words after the leading ones give, drops the candidates that cannot get over
+    /// the threshold or lack what is required, and ranks those that remain.
+    void complete(std::size_t leading) {
+        for (std::size_t i = leading; i < order_.size() && candidates_ > 0; ++i) {
+            const WordInWindow& word = *order_[i];
+            take_from_rest(word);
+            ++stamp_;
+            if (is_cheap_to_read(word)) {
+                for_each_posting(word, [this](std::uint32_t place, double score) {
+                    stamps_[place] = stamp_;
+                    scores_[place] += scores_[place] < 0 ? 0 : score;
+                });
+            } else {
+                for (std::size_t n = 0; n < candidates_; ++n)
+                    look_up(word, places_[n]);
+            }
+            if (word.required)
+                keep([&](std::uint32_t place) { return stamps_[place] == stamp_; });
+            keep_promising();
+        }
+        for (std::size_t i = 0; i < candidates_; ++i)
+            rank_candidate(begin_ + places_[i], scores_[places_[i]]);
+    }
+
+    /// Whether reading all postings of a word in the cells costs less than looking every candidate
+    /// up.
+    bool is_cheap_to_read(const WordInWindow& word) const {
+        constexpr double look_up_cost = 16;  // measured: about so many postings
+        constexpr double block_cost = 32;
+        const double share = static_cast<double>((end_cell_ - first_cell_) * cell_size) /
+                             static_cast<double>(table_.documents);
+        return static_cast<double>(frequency_of(*word.scored->word)) * share + block_cost <
+               look_up_cost * static_cast<double>(candidates_);
+    }
+
+    /// Adds what a word gives to a candidate, and stamps it if it holds the word.
+    void look_up(const WordInWindow& word, std::uint32_t place) {
         std::uint64_t wdf = 0;
         for (ListCursor& term : word.scored->word->terms) {
-            const auto found = term.wdf(ordinal);
-            if (found) there.set(place);
+            const auto found = term.wdf(begin_ + place);
+            if (found) stamps_[place] = stamp_;
             wdf += found.value_or(0);
         }
         scores_[place] +=
-            word.scored->scorer.score(static_cast<double>(wdf), table_.lengths[ordinal]);
+            word.scored->scorer.score(static_cast<double>(wdf), table_.lengths[begin_ + place]);
     }
 
-    /// The document matches but for checks. `score` is exact but for rounding, and not too low.
+    /// The document matches but for checks. `score` is exact but for rounding, or too high.
     void rank_candidate(std::uint32_t ordinal, double score) {
         if (score < ranking_.threshold() - slack()) return;
         if (std::binary_search(seen_.begin(), seen_.end(), ordinal)) return;
@@ -373,6 +401,8 @@ class RankedSearch {
         return threshold > 0 ? threshold * rounding : 0;
     }
 
+    static constexpr double untouched = -1;
+
     Expression& expression_;
     const DocumentTable& table_;
     const RankedRequest& request_;
@@ -382,13 +412,22 @@ class RankedSearch {
     Ranking ranking_;
     std::vector<std::uint32_t> seen_;  ///< documents looked at before all others; ascending
     std::vector<WordInWindow> words_;
-    /// The window and the cell that are being looked at, and in them:
-    std::uint32_t window_ = 0;
-    std::uint32_t cell_ = 0;
-    WindowBits live_;                   ///< documents that can be found
-    CellBounds sums_ = {};              ///< bounds of whole scores
-    std::vector<WordInWindow*> order_;  ///< words with postings there, in the order of looking
-    CellScores scores_;
+
+    // Of the window that is being looked at:
+    std::uint32_t begin_ = 0;  ///< its first document
+    WindowBits live_;          ///< documents that can be found
+    CellBounds sums_ = {};     ///< bounds of whole scores
+
+    // Of the cells that are being looked at together:
+    std::uint32_t first_cell_ = 0;
+    std::uint32_t end_cell_ = 0;
+    std::vector<WordInWindow*> order_;  ///< words in the order of looking
+    CellBounds rest_ = {};              ///< bounds of what words still to be looked at can add
+    std::size_t candidates_ = 0;        ///< how many
+    std::array<std::uint16_t, window_size + 1> places_ = {};  ///< theirs; one more may be written
+    std::array<double, window_size> scores_ = {};  ///< by place; untouched if no candidate
+    std::array<std::uint32_t, window_size> stamps_ = {};  ///< by place: the last word found there
+    std::uint32_t stamp_ = 0;  ///< of the word that is being looked at; another for every cell
 };
 
 std::vector<Ranked> best_by_keys(Expression& expression, const DocumentTable& table,

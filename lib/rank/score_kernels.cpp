@@ -1,5 +1,6 @@
 #include "rank/score_kernels.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #if defined(__x86_64__)
@@ -28,19 +29,6 @@ void score_portably(const Bm25Scorer& scorer, std::span<const std::uint32_t> ord
     score_all(scorer, ordinals, wdfs, lengths, scores);
 }
 
-CellBits at_least_portably(const CellScores& scores, double limit) {
-    CellBits found;
-    for (std::size_t word = 0; word < CellBits::word_count; ++word) {
-        std::uint64_t bits = 0;
-        for (unsigned bit = 0; bit < CellBits::word_bits; ++bit) {
-            const bool reached = scores[word * CellBits::word_bits + bit] >= limit;
-            bits |= std::uint64_t{reached} << bit;
-        }
-        found.words[word] = bits;
-    }
-    return found;
-}
-
 [[gnu::always_inline]] inline std::size_t count_all(const std::uint64_t* words, std::size_t begin,
                                                     std::size_t end) {
     constexpr std::size_t word_bits = 64;
@@ -61,32 +49,49 @@ std::size_t count_bits_portably(const std::uint64_t* words, std::size_t begin, s
     return count_all(words, begin, end);
 }
 
-constexpr ScoreKernels portable = {score_portably, at_least_portably, count_bits_portably};
+constexpr ScoreKernels portable = {score_portably, count_bits_portably};
 
 #if defined(__x86_64__)
 
+/// Exact for every number.
+[[gnu::target("avx2"), gnu::always_inline]] inline __m256d to_doubles(__m128i numbers) {
+    // The bits of 2^52 + number, for any number below 2^32.
+    const __m256d base = _mm256_set1_pd(0x1p52);
+    const __m256i bits = _mm256_or_si256(_mm256_cvtepu32_epi64(numbers), _mm256_castpd_si256(base));
+    return _mm256_sub_pd(_mm256_castsi256_pd(bits), base);
+}
+
+[[gnu::target("avx2"), gnu::always_inline]] inline __m128i load_masked(const std::uint32_t* from,
+                                                                       __m128i mask) {
+    return _mm_maskload_epi32(reinterpret_cast<const int*>(from), mask);
+}
+
+/// Four at a time; what is left over, by lanes that are masked out.
 [[gnu::target("avx2")]] void score_with_avx2(const Bm25Scorer& scorer,
                                              std::span<const std::uint32_t> ordinals,
                                              std::span<const std::uint32_t> wdfs,
                                              std::span<const std::uint32_t> lengths,
                                              double* scores) {
-    score_all(scorer, ordinals, wdfs, lengths, scores);
-}
-
-[[gnu::target("avx2")]] CellBits at_least_with_avx2(const CellScores& scores, double limit) {
     constexpr std::size_t lanes = 4;
-    const __m256d limits = _mm256_set1_pd(limit);
-    CellBits found;
-    for (std::size_t word = 0; word < CellBits::word_count; ++word) {
-        const double* const from = scores.data() + word * CellBits::word_bits;
-        std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < CellBits::word_bits; i += lanes) {
-            const __m256d reached = _mm256_cmp_pd(_mm256_loadu_pd(from + i), limits, _CMP_GE_OQ);
-            bits |= static_cast<std::uint64_t>(_mm256_movemask_pd(reached)) << i;
-        }
-        found.words[word] = bits;
+    const __m256d numerator = _mm256_set1_pd(scorer.numerator());
+    const __m256d constant = _mm256_set1_pd(scorer.constant());
+    const __m256d per_length = _mm256_set1_pd(scorer.per_length());
+    const auto* const table = reinterpret_cast<const int*>(lengths.data());
+    const __m128i places = _mm_setr_epi32(0, 1, 2, 3);
+    for (std::size_t i = 0; i < ordinals.size(); i += lanes) {
+        const auto left = static_cast<int>(std::min(ordinals.size() - i, lanes));
+        const __m128i mask = _mm_cmpgt_epi32(_mm_set1_epi32(left), places);
+        const __m128i of = load_masked(ordinals.data() + i, mask);
+        const __m256d length =
+            to_doubles(_mm_mask_i32gather_epi32(_mm_setzero_si128(), table, of, mask, 4));
+        const __m256d wdf = to_doubles(load_masked(wdfs.data() + i, mask));
+        const __m256d divisor =
+            _mm256_add_pd(_mm256_add_pd(wdf, constant), _mm256_mul_pd(per_length, length));
+        const __m256d quotient = _mm256_div_pd(_mm256_mul_pd(numerator, wdf), divisor);
+        const __m256d positive = _mm256_cmp_pd(wdf, _mm256_setzero_pd(), _CMP_GT_OQ);
+        _mm256_maskstore_pd(scores + i, _mm256_cvtepi32_epi64(mask),
+                            _mm256_and_pd(quotient, positive));
     }
-    return found;
 }
 
 /// Every processor with AVX2 has the instruction.
@@ -95,7 +100,7 @@ constexpr ScoreKernels portable = {score_portably, at_least_portably, count_bits
     return count_all(words, begin, end);
 }
 
-constexpr ScoreKernels avx2 = {score_with_avx2, at_least_with_avx2, count_bits_with_popcnt};
+constexpr ScoreKernels avx2 = {score_with_avx2, count_bits_with_popcnt};
 
 #endif
 

@@ -1,17 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "rank/bm25.hpp"
-#include "rank/window.hpp"
 
 namespace kb::rank {
-
-/// Scores of a cell's documents, by place in the cell.
-using CellScores = std::array<double, cell_size>;
 
 /// The loops that most of the time of a search goes to, as the machine does them best. All
 /// variants give the same results to the bit: they do the same operations in the same order.
@@ -21,8 +16,6 @@ struct ScoreKernels {
     void (*score)(const Bm25Scorer& scorer, std::span<const std::uint32_t> ordinals,
                   std::span<const std::uint32_t> wdfs, std::span<const std::uint32_t> lengths,
                   double* scores);
-    /// The documents of a score of at least `limit`.
-    CellBits (*at_least)(const CellScores& scores, double limit);
     /// How many of the bits from `begin` up to `end`, exclusive, are set.
     std::size_t (*count_bits)(const std::uint64_t* words, std::size_t begin, std::size_t end);
 };

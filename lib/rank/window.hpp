@@ -17,16 +17,19 @@ constexpr std::uint32_t window_count(std::uint32_t documents) {
     return documents / window_size + (documents % window_size != 0 ? 1 : 0);
 }
 
-/// A set of documents of `size` consecutive ones.
-template <std::uint32_t size>
-class DocumentBits {
+/// A set of documents of one window.
+class WindowBits {
   public:
     static constexpr unsigned word_bits = 64;
-    static constexpr std::size_t word_count = size / word_bits;
+    static constexpr std::size_t word_count = window_size / word_bits;
 
     /// The first `count` documents.
-    static DocumentBits first(std::uint32_t count) {
-        DocumentBits bits;
+    static WindowBits first(std::uint32_t count) {
+        WindowBits bits;
+        if (count >= window_size) {
+            bits.words.fill(~std::uint64_t{0});
+            return bits;
+        }
         for (std::size_t i = 0; i < word_count && count > 0; ++i) {
             const std::uint32_t here = count < word_bits ? count : word_bits;
             bits.words[i] = here == word_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << here) - 1;
@@ -51,17 +54,17 @@ class DocumentBits {
         return static_cast<std::uint32_t>(total);
     }
 
-    DocumentBits& operator|=(const DocumentBits& other) {
+    WindowBits& operator|=(const WindowBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)
             words[i] |= other.words[i];
         return *this;
     }
-    DocumentBits& operator&=(const DocumentBits& other) {
+    WindowBits& operator&=(const WindowBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)
             words[i] &= other.words[i];
         return *this;
     }
-    DocumentBits& remove(const DocumentBits& other) {
+    WindowBits& remove(const WindowBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)
             words[i] &= ~other.words[i];
         return *this;
@@ -80,24 +83,5 @@ class DocumentBits {
 
     std::array<std::uint64_t, word_count> words{};
 };
-
-using WindowBits = DocumentBits<window_size>;
-using CellBits = DocumentBits<cell_size>;
-
-/// The documents of one cell of a window.
-inline CellBits cell_of(const WindowBits& bits, std::uint32_t cell) {
-    CellBits found;
-    for (std::size_t i = 0; i < CellBits::word_count; ++i)
-        found.words[i] = bits.words[cell * CellBits::word_count + i];
-    return found;
-}
-
-/// The same documents as a set of the window.
-inline WindowBits in_window(const CellBits& bits, std::uint32_t cell) {
-    WindowBits found;
-    for (std::size_t i = 0; i < CellBits::word_count; ++i)
-        found.words[cell * CellBits::word_count + i] = bits.words[i];
-    return found;
-}
 
 }  // namespace kb::rank

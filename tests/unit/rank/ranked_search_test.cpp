@@ -332,10 +332,16 @@ TEST_CASE("every kind of machine computes the same scores to the bit") {
         for (std::size_t i = 0; i < size; ++i)
             CHECK(portable[i] == scorer.score(wdfs[i], lengths[ordinals[i]]));
     }
-    CellScores scores{};
-    for (double& score : scores)
-        score = static_cast<double>(random() % 10);
-    for (const double limit : {-1.0, 0.0, 4.0, 9.0, 10.0})
-        CHECK(portable_kernels().at_least(scores, limit).words ==
-              avx2_kernels()->at_least(scores, limit).words);
+    std::vector<std::uint64_t> words(5);
+    for (std::uint64_t& word : words)
+        word = std::uint64_t{random()} << 32 | random();
+    for (std::size_t begin = 0; begin <= 320; begin += 13) {
+        for (std::size_t end = begin; end <= 320; end += 7) {
+            std::size_t count = 0;
+            for (std::size_t i = begin; i < end; ++i)
+                count += words[i / 64] >> (i % 64) & 1;
+            CHECK(portable_kernels().count_bits(words.data(), begin, end) == count);
+            CHECK(avx2_kernels()->count_bits(words.data(), begin, end) == count);
+        }
+    }
 }
