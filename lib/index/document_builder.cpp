@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 
 #include "index/duplicates.hpp"
 #include "index/schema.hpp"
@@ -22,14 +21,6 @@ constexpr std::uint32_t value_gap = 100;
 /// A text is analysed in pieces of this size, so that the tokens of a huge one take bounded memory.
 /// Its fingerprint is that of the first piece.
 constexpr std::size_t block_bytes = std::size_t{256} << 10;
-
-/// Where the stems of one document occur: the weighted count, and in which fields.
-struct StemUse {
-    unsigned wdf = 0;
-    bool in_title = false;
-    bool in_text = false;
-};
-using StemUses = std::unordered_map<std::string, StemUse>;
 
 void add_filter(TermCollector& terms, std::string_view name, std::string_view value) {
     if (!value.empty()) terms.add({}, schema::filter_term(schema::field(name), value), 0);
@@ -86,14 +77,6 @@ void add_fingerprint(PreparedDocument& prepared, TermCollector& terms) {
     prepared.set_value(schema::fingerprint_slot, encode_fingerprint(prepared.fingerprint));
 }
 
-void add_stems(const StemUses& uses, TermCollector& terms) {
-    for (const auto& [key, use] : uses) {
-        terms.add(schema::stem_prefix, key, use.wdf);
-        if (use.in_title) terms.add(schema::title_stem_prefix, key, 0);
-        if (!use.in_text) terms.add(schema::outside_text_prefix, key, 0);
-    }
-}
-
 /// Whether the next token is another spelling of the same whole (e-mail, email). Queries look for
 /// all of them; only the last is an occurrence, so that a document is not longer for it.
 bool is_respelled(const Token& token, const Token& next) {
@@ -116,14 +99,14 @@ std::uint32_t add_surface(std::span<const Token> tokens, std::string_view prefix
 }  // namespace
 
 void DocumentBuilder::add_words(const Document& document, PreparedDocument& prepared) {
-    StemUses uses;
+    stems_.clear();
     const auto count = [&](std::span<const Token> tokens, unsigned weight, auto mark) {
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             keys_.clear();
             schema::append_stem_keys(tokens[i], document.lang, keys_);
             const bool counts = i + 1 == tokens.size() || !is_respelled(tokens[i], tokens[i + 1]);
             for (const std::string& key : keys_) {
-                StemUse& use = uses[key];
+                StemUse& use = stems_.use(key);
                 if (counts) use.wdf += weight;
                 mark(use);
             }
@@ -156,7 +139,28 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
     }
     if (text.empty()) prepared.fingerprint = kb::fingerprint(title, {});
 
-    add_stems(uses, terms_);
+    stems_.add_to(terms_);
+}
+
+StemUse& StemUses::use(std::string_view key) {
+    const std::uint32_t number = keys_.number({}, key);
+    if (number == uses_.size()) uses_.emplace_back();
+    return uses_[number];
+}
+
+void StemUses::add_to(TermCollector& terms) const {
+    for (std::uint32_t number = 0; number < uses_.size(); ++number) {
+        const std::string_view key = keys_.name(number);
+        const StemUse& use = uses_[number];
+        terms.add(schema::stem_prefix, key, use.wdf);
+        if (use.in_title) terms.add(schema::title_stem_prefix, key, 0);
+        if (!use.in_text) terms.add(schema::outside_text_prefix, key, 0);
+    }
+}
+
+void StemUses::clear() {
+    keys_.clear();
+    uses_.clear();
 }
 
 void DocumentBuilder::add_authors(const Document& document) {

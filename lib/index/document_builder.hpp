@@ -8,6 +8,7 @@
 
 #include "index/document_terms.hpp"
 #include "index/stories.hpp"
+#include "index/term_table.hpp"
 #include "index/xapian.hpp"
 #include "kb/analyzer.hpp"
 #include "kb/document.hpp"
@@ -38,6 +39,26 @@ struct FieldWeights {
     unsigned tag = 2;
 };
 
+/// Where a stem of a document occurs: the weighted count, and in which fields.
+struct StemUse {
+    unsigned wdf = 0;
+    bool in_title = false;
+    bool in_text = false;
+};
+
+/// The stems of one document.
+class StemUses {
+  public:
+    /// By stem key; valid until the next call.
+    StemUse& use(std::string_view key);
+    void add_to(TermCollector& terms) const;
+    void clear();
+
+  private:
+    TermTable keys_;
+    std::vector<StemUse> uses_;
+};
+
 /// Turns documents into what Xapian stores. Not thread-safe: one builder a thread.
 class DocumentBuilder {
   public:
@@ -53,6 +74,7 @@ class DocumentBuilder {
     FieldWeights weights_;
     Analyzer analyzer_;
     TermCollector terms_;
+    StemUses stems_;
     std::vector<std::string> keys_;
 };
 

@@ -13,8 +13,8 @@ namespace kb::index::bulk {
 /// The first documents of a batch, read ahead to see whether it is large.
 class LookAhead {
   public:
-    LookAhead(const DocumentSource& source, const std::stop_token& stop)
-        : source_(source), stop_(stop) {
+    LookAhead(const DocumentSource& source, std::stop_token stop)
+        : source_(source), stop_(std::move(stop)) {
         std::size_t bytes = 0;
         while (!is_large_ && !stop_.stop_requested()) {
             std::optional<Document> document = source_();
