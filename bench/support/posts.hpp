@@ -10,7 +10,8 @@
 namespace kb::bench {
 
 /// What the benchmarks run over: the first posts of the JSON Lines file that the environment
-/// variable KB_BENCH_POSTS names, else made-up posts (the same in every run). KB_BENCH_DOCUMENTS limits their number (default 5,000).
+/// variable KB_BENCH_POSTS names, else made-up posts (the same in every run). KB_BENCH_DOCUMENTS
+/// limits their number (default 5,000).
 const std::vector<Document>& posts();
 
 /// The bytes of all titles and texts.

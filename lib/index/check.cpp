@@ -6,6 +6,7 @@
 
 #include "index/database.hpp"
 #include "index/errors.hpp"
+#include "index/glass/version_check.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_snapshot.hpp"
 #include "index/schema.hpp"
@@ -57,6 +58,7 @@ class Checker {
 
     void check_tables() {
         guarded("the tables cannot be checked", [this] {
+            index::glass::require_plausible_version(generation_);
             std::ostringstream details;
             const auto errors = Xapian::Database::check(generation_.string(), 0, &details);
             if (errors != 0) problem(std::to_string(errors) + " faults in the tables of Xapian");
@@ -64,7 +66,7 @@ class Checker {
     }
 
     void check_ranking() {
-        const Xapian::Database database(generation_.string(), Xapian::DB_BACKEND_GLASS);
+        const Xapian::Database database = index::glass::open_tables(generation_);
         std::string trouble;
         const auto ranking = index::open_ranking(database, generation_, trouble);
         try {
@@ -76,7 +78,7 @@ class Checker {
     }
 
     void check_documents() {
-        const Xapian::Database database(generation_.string(), Xapian::DB_BACKEND_GLASS);
+        const Xapian::Database database = index::glass::open_tables(generation_);
         if (index::lacks_positions(database)) problem("the table of positions is missing");
         const std::uint64_t total = database.get_doccount();
         for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {

@@ -4,6 +4,7 @@
 
 #include "index/durable.hpp"
 #include "index/errors.hpp"
+#include "index/glass/version_check.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
@@ -35,7 +36,7 @@ void check_positions(const Xapian::Database& database, const fs::path& directory
 Xapian::Database open_readable(const fs::path& directory, int oldest) {
     const fs::path generation = current_generation(directory);
     return translated("cannot open " + directory.string(), [&] {
-        Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+        Xapian::Database database = glass::open_tables(generation);
         check_format(database, directory, oldest);
         check_positions(database, directory);
         return database;
@@ -102,7 +103,7 @@ Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
         if (create && occupant(directory) == Occupant::nothing) return create_first(directory);
         const fs::path generation = current_generation(directory);
         // Looked at before it is opened for writing: nothing of a foreign database is touched.
-        const Xapian::Database untouched(generation.string(), Xapian::DB_BACKEND_GLASS);
+        const Xapian::Database untouched = glass::open_tables(generation);
         check_format(untouched, directory, schema::oldest_searchable);
         check_positions(untouched, directory);
         return Xapian::WritableDatabase(generation.string(),

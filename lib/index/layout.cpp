@@ -1,4 +1,5 @@
 #include "index/layout.hpp"
+#include "index/glass/version_check.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -31,7 +32,7 @@ std::error_code last_error() {
 /// Whether anybody would miss it. A first writer that failed leaves one without documents.
 bool holds_documents(const fs::path& generation) {
     try {
-        return Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS).get_doccount() > 0;
+        return glass::open_tables(generation).get_doccount() > 0;
     } catch (const Xapian::Error&) {     // damaged, or not begun
     } catch (const std::logic_error&) {  // Xapian believed a damaged length
     }

@@ -6,6 +6,7 @@
 #include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
+#include "index/glass/version_check.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_refresh.hpp"
 #include "index/rewriting.hpp"
@@ -35,7 +36,7 @@ void require_something_to_repair(const fs::path& directory) {
 
 std::uint64_t documents_stated(const fs::path& generation) {
     try {
-        return Xapian::Database(generation.string(), Xapian::DB_BACKEND_GLASS).get_doccount();
+        return index::glass::open_tables(generation).get_doccount();
     } catch (const Xapian::Error&) {
         return 0;
     } catch (const std::logic_error&) {  // Xapian believed a damaged length

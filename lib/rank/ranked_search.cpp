@@ -130,9 +130,9 @@ class RankedSearch {
     }
 
     bool is_live(std::uint32_t ordinal) const {
-        return table_.live.empty() || (table_.live[ordinal / WindowBits::word_bits] >>
-                                           ordinal % WindowBits::word_bits &
-                                       1) != 0;
+        return table_.live.empty() ||
+               (table_.live[ordinal / WindowBits::word_bits] >> ordinal % WindowBits::word_bits &
+                1) != 0;
     }
 
     std::vector<BoundedWindow> bounded_windows() const {
@@ -180,10 +180,9 @@ class RankedSearch {
             word.bounds.fill(0);
             for (const ListCursor& term : word.scored->word->terms) {
                 const TermPostings& postings = term.postings();
-                present |= postings.scored()
-                               ? postings.add_cell_bounds(window, word.scored->word->weight,
-                                                          word.bounds)
-                               : every;
+                present |= postings.scored() ? postings.add_cell_bounds(
+                                                   window, word.scored->word->weight, word.bounds)
+                                             : every;
             }
             for (std::size_t cell = 0; cell < cells_per_window; ++cell)
                 sums_[cell] += word.bounds[cell];
@@ -195,8 +194,7 @@ class RankedSearch {
         const double threshold = ranking_.threshold();
         for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
             if (sums_[cell] < threshold) cells &= ~(1U << cell);
-            if ((cells >> cell & 1) == 0)
-                sums_[cell] = -std::numeric_limits<double>::infinity();
+            if ((cells >> cell & 1) == 0) sums_[cell] = -std::numeric_limits<double>::infinity();
         }
         return cells;
     }
@@ -226,9 +224,8 @@ class RankedSearch {
             leading = shape_.required.empty() ? essential_words() : 1;
             for (std::size_t i = 0; i < leading; ++i) {
                 take_from_rest(*order_[i]);
-                for_each_posting(*order_[i], [this](std::uint32_t place, double score) {
-                    touch(place, score);
-                });
+                for_each_posting(
+                    *order_[i], [this](std::uint32_t place, double score) { touch(place, score); });
             }
             keep_promising();
             keep_permitted();
@@ -356,8 +353,7 @@ class RankedSearch {
                 for (std::size_t n = 0; n < candidates_; ++n)
                     look_up(word, places_[n]);
             }
-            if (word.required)
-                keep([&](std::uint32_t place) { return stamps_[place] == stamp_; });
+            if (word.required) keep([&](std::uint32_t place) { return stamps_[place] == stamp_; });
             keep_promising();
         }
         for (std::size_t i = 0; i < candidates_; ++i)
@@ -425,7 +421,7 @@ class RankedSearch {
     CellBounds rest_ = {};              ///< bounds of what words still to be looked at can add
     std::size_t candidates_ = 0;        ///< how many
     std::array<std::uint16_t, window_size + 1> places_ = {};  ///< theirs; one more may be written
-    std::array<double, window_size> scores_ = {};  ///< by place; untouched if no candidate
+    std::array<double, window_size> scores_ = {};         ///< by place; untouched if no candidate
     std::array<std::uint32_t, window_size> stamps_ = {};  ///< by place: the last word found there
     std::uint32_t stamp_ = 0;  ///< of the word that is being looked at; another for every cell
 };

@@ -37,8 +37,7 @@ void score_portably(const Bm25Scorer& scorer, std::span<const std::uint32_t> ord
     const std::uint64_t from = ~std::uint64_t{0} << begin % word_bits;
     const std::uint64_t up_to = ~std::uint64_t{0} >> (word_bits - 1 - (end - 1) % word_bits);
     std::size_t word = begin / word_bits;
-    if (word == last)
-        return static_cast<std::size_t>(std::popcount(words[word] & from & up_to));
+    if (word == last) return static_cast<std::size_t>(std::popcount(words[word] & from & up_to));
     auto count = static_cast<std::size_t>(std::popcount(words[word] & from));
     while (++word < last)
         count += static_cast<std::size_t>(std::popcount(words[word]));

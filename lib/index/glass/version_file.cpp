@@ -16,11 +16,6 @@ namespace kb::index::glass {
 
 namespace {
 
-constexpr const char* version_name = "iamglass";
-
-/// With the format's version, the date of its last change: 14 March 2016.
-constexpr std::string_view magic = "\x0f\x0dXapian Glass\x04\x6e";
-
 constexpr std::uint32_t compressed_from = 18;  // bytes of a tag, by those who write later
 constexpr std::uint32_t never_compressed = 0;
 

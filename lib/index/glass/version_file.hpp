@@ -5,10 +5,16 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "index/glass/table_writer.hpp"
 
 namespace kb::index::glass {
+
+inline constexpr const char* version_name = "iamglass";
+
+/// How it begins. With the format's version, the date of its last change: 14 March 2016.
+inline constexpr std::string_view magic = "\x0f\x0dXapian Glass\x04\x6e";
 
 /// What the version file of a glass database says of its documents.
 struct Statistics {
