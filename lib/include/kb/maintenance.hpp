@@ -78,8 +78,8 @@ RepairReport repair_index(const std::filesystem::path& directory,
 
 /// What a backup holds.
 struct BackupReport {
-    std::uint64_t documents = 0;
-    std::uint64_t bytes = 0;  ///< of the copy
+    std::uint64_t documents = 0;  ///< in the copy
+    std::uint64_t bytes = 0;      ///< of the copy
 };
 
 /// Copies one whole commit of an index, ranking file included, into `target`, which must not exist
