@@ -122,17 +122,11 @@ class RankedSearch {
         if (most == nullptr) return;
         for (const std::uint32_t ordinal : most->best()) {
             if (seen_.size() == request_.limit) break;
-            if (!is_live(ordinal) || !matches(expression_, ordinal)) continue;
+            if (!table_.is_live(ordinal) || !matches(expression_, ordinal)) continue;
             ranking_.add(ordinal, exact_score(shape_.words, ordinal, table_.lengths[ordinal]));
             seen_.push_back(ordinal);
         }
         std::sort(seen_.begin(), seen_.end());
-    }
-
-    bool is_live(std::uint32_t ordinal) const {
-        return table_.live.empty() ||
-               (table_.live[ordinal / WindowBits::word_bits] >> ordinal % WindowBits::word_bits &
-                1) != 0;
     }
 
     std::vector<BoundedWindow> bounded_windows() const {
@@ -154,12 +148,7 @@ class RankedSearch {
         begin_ = window * window_size;
         const unsigned cells = bound_cells(window);
         if (cells == 0) return;
-        live_ = live_documents(table_, window);
-        if (shape_.lead == Lead::matches) {
-            keep_matches(expression_, window, Precision::superset, live_);
-            if (!live_.empty()) search_cells(0, cells_per_window);
-            return;
-        }
+        if (shape_.lead == Lead::matches) return search_cells(0, cells_per_window);
         constexpr std::uint64_t few = 64;
         if (postings_to_read() * window_size <= few * table_.documents)
             return search_cells(0, cells_per_window);
@@ -199,6 +188,8 @@ class RankedSearch {
         return cells;
     }
 
+    std::uint32_t window() const { return begin_ / window_size; }
+
     /// The postings of the words that the window may be led by, in all documents.
     std::uint64_t postings_to_read() const {
         if (!shape_.required.empty())
@@ -216,11 +207,15 @@ class RankedSearch {
         end_cell_ = end;
         rest_ = sums_;
         candidates_ = 0;
-        order_words();
         std::size_t leading = 0;
         if (shape_.lead == Lead::matches) {
-            live_.for_each([this](std::uint32_t place) { touch(place, 0); });
+            WindowBits matching = live_documents(table_, window());
+            keep_matches(expression_, window(), Precision::superset, matching);
+            matching.for_each([this](std::uint32_t place) { touch(place, 0); });
+            if (candidates_ == 0) return;
+            order_words();
         } else {
+            order_words();
             leading = shape_.required.empty() ? essential_words() : 1;
             for (std::size_t i = 0; i < leading; ++i) {
                 take_from_rest(*order_[i]);
@@ -319,18 +314,18 @@ class RankedSearch {
 
     /// Drops the candidates that cannot be found, or that the query's restrictions refuse.
     void keep_permitted() {
-        if (!table_.live.empty()) keep([&](std::uint32_t place) { return live_.test(place); });
+        if (!table_.live.empty())
+            keep([&](std::uint32_t place) { return table_.is_live(begin_ + place); });
         if (shape_.constraints.empty() || candidates_ == 0) return;
         WindowBits permitted;
         for (std::size_t i = 0; i < candidates_; ++i)
             permitted.set(places_[i]);
-        const std::uint32_t window = begin_ / window_size;
         for (const Constraint& constraint : shape_.constraints) {
             if (!constraint.excluded) {
-                keep_matches(*constraint.expression, window, Precision::superset, permitted);
+                keep_matches(*constraint.expression, window(), Precision::superset, permitted);
             } else if (!has_checks(*constraint.expression)) {
                 WindowBits excluded = permitted;
-                keep_matches(*constraint.expression, window, Precision::exact, excluded);
+                keep_matches(*constraint.expression, window(), Precision::exact, excluded);
                 permitted.remove(excluded);
             }
         }
@@ -411,7 +406,6 @@ class RankedSearch {
 
     // Of the window that is being looked at:
     std::uint32_t begin_ = 0;  ///< its first document
-    WindowBits live_;          ///< documents that can be found
     CellBounds sums_ = {};     ///< bounds of whole scores
 
     // Of the cells that are being looked at together:

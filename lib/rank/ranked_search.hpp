@@ -9,6 +9,7 @@
 #include "rank/expression.hpp"
 #include "rank/term_postings.hpp"
 #include "rank/top_documents.hpp"
+#include "rank/window.hpp"
 
 namespace kb::rank {
 
@@ -21,6 +22,12 @@ struct DocumentTable {
     std::span<const std::uint64_t> live = {};
     /// Asked once a window, where given: when it says so, what was found so far stands.
     std::function<bool()> stop = {};
+
+    /// Whether the document is to be found. Requires ordinal < documents.
+    bool is_live(std::uint32_t ordinal) const {
+        constexpr unsigned word_bits = WindowBits::word_bits;
+        return live.empty() || (live[ordinal / word_bits] >> ordinal % word_bits & 1) != 0;
+    }
 };
 
 /// How documents rank.

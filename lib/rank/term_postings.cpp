@@ -98,13 +98,12 @@ TermPostings::TermPostings(const PostingList& list, std::span<const std::uint32_
     index_windows(documents);
     if (!scored()) return;
     const Bm25Scorer scorer(model.parameters, model.average_length, 1.0);
-    bound_blocks(lengths, scorer);
     CellBuilder cells(*this, documents);
     // Blocks that are wider than a cell say little of any one; their postings say all.
     if (blocks() < documents / cell_size) {
         bound_cells_by_postings(cells, lengths, scorer);
     } else {
-        bound_cells_by_blocks(cells);
+        bound_cells_by_blocks(cells, lengths, scorer);
     }
     cells.finish();
 }
@@ -112,7 +111,6 @@ TermPostings::TermPostings(const PostingList& list, std::span<const std::uint32_
 std::size_t TermPostings::memory() const {
     return sizeof *this + last_.size() * sizeof last_.front() +
            first_blocks_.size() * sizeof first_blocks_.front() +
-           block_bounds_.size() * sizeof block_bounds_.front() +
            window_bounds_.size() * sizeof window_bounds_.front() +
            first_cells_.size() * sizeof first_cells_.front() +
            cells_.size() * (sizeof cells_.front() + sizeof cell_bounds_.front()) +
@@ -130,25 +128,22 @@ void TermPostings::index_windows(std::uint32_t documents) {
     }
 }
 
-void TermPostings::bound_blocks(std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer) {
-    block_bounds_.reserve(blocks());
-    for (const CompetitivePairs& pairs : list_.pairs())
-        block_bounds_.push_back(safe_bound(pair_bound(pairs, scorer)));
+void TermPostings::bound_cells_by_blocks(CellBuilder& cells, std::span<const std::uint32_t> lengths,
+                                         const Bm25Scorer& scorer) {
+    std::uint32_t first = 0;
+    const auto add = [&](std::size_t block, double score) {
+        const std::uint32_t end = last_[block] / cell_size;
+        for (std::uint32_t cell = first / cell_size; cell <= end; ++cell)
+            cells.add(cell, safe_bound(score));
+        first = last_[block] + 1;
+    };
+    for (std::size_t block = 0; block < list_.full_blocks(); ++block)
+        add(block, pair_bound(list_.pairs()[block], scorer));
     if (list_.tail_size() == 0) return;
     double best = 0;
     for (std::size_t i = 0; i < list_.tail_size(); ++i)
         best = std::max(best, scorer.score(tail_.wdfs[i], lengths[tail_.ordinals[i]]));
-    block_bounds_.push_back(safe_bound(best));
-}
-
-void TermPostings::bound_cells_by_blocks(CellBuilder& cells) {
-    std::uint32_t first = 0;
-    for (std::size_t block = 0; block < blocks(); ++block) {
-        const std::uint32_t end = last_[block] / cell_size;
-        for (std::uint32_t cell = first / cell_size; cell <= end; ++cell)
-            cells.add(cell, block_bounds_[block]);
-        first = last_[block] + 1;
-    }
+    add(list_.full_blocks(), best);
 }
 
 void TermPostings::bound_cells_by_postings(CellBuilder& cells,

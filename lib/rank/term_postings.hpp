@@ -27,7 +27,7 @@ struct ScoringModel {
 using CellBounds = std::array<double, cells_per_window>;
 
 /// A term's postings made ready to be searched: where each window begins in them and, for scored
-/// terms, bounds of the scores in each block, cell and window. Built once a term, a reader and a
+/// terms, bounds of the scores in each cell and window. Built once a term, a reader and a
 /// model. Immutable, hence thread-safe.
 class TermPostings {
   public:
@@ -50,9 +50,8 @@ class TermPostings {
     /// The first block that may hold documents of a window; blocks() if none does.
     std::size_t first_block(std::uint32_t window) const { return first_blocks_[window]; }
 
-    /// At least the score of any posting of the block, the window, the list, for weight 1; 0 where
-    /// there are none.
-    float block_bound(std::size_t block) const { return scored() ? block_bounds_[block] : 0.0F; }
+    /// At least the score of any posting of the window, the list, for weight 1; 0 where there are
+    /// none.
     std::span<const float> window_bounds() const noexcept {
         return window_bounds_;
     }  ///< empty if unscored
@@ -79,8 +78,8 @@ class TermPostings {
     class CellBuilder;
 
     void index_windows(std::uint32_t documents);
-    void bound_blocks(std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer);
-    void bound_cells_by_blocks(CellBuilder& cells);
+    void bound_cells_by_blocks(CellBuilder& cells, std::span<const std::uint32_t> lengths,
+                               const Bm25Scorer& scorer);
     void bound_cells_by_postings(CellBuilder& cells, std::span<const std::uint32_t> lengths,
                                  const Bm25Scorer& scorer);
 
@@ -88,7 +87,6 @@ class TermPostings {
     UnpackedBlock tail_;
     std::vector<std::uint32_t> last_;
     std::vector<std::uint32_t> first_blocks_;
-    std::vector<float> block_bounds_;
     std::vector<float> window_bounds_;
     std::vector<std::uint32_t> first_cells_;  ///< by window: where its cells begin; and the end
     std::vector<std::uint8_t> cells_;         ///< cells with postings, numbered within their window

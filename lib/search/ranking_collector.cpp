@@ -169,10 +169,6 @@ class RankingCollector {
         return bits;
     }
 
-    bool is_live(std::uint32_t ordinal) const {
-        return table_.live.empty() || (table_.live[ordinal / word_bits] >> ordinal % word_bits & 1);
-    }
-
     rank::DocumentTable only(const Bits& bits) const {
         rank::DocumentTable table = table_;
         table.live = bits;
@@ -254,7 +250,7 @@ class RankingCollector {
         std::uint64_t all = tail_ ? tail_->within(Xapian::Query(term)).count(nullptr) : 0;
         for (auto it = database_.postlist_begin(term); it != database_.postlist_end(term); ++it) {
             const auto ordinal = ranking_.file().ordinal(*it);
-            if (ordinal && is_live(*ordinal) && rank::matches(bound_.root, *ordinal)) ++all;
+            if (ordinal && table_.is_live(*ordinal) && rank::matches(bound_.root, *ordinal)) ++all;
         }
         return all - std::min<std::uint64_t>(all, 1);
     }

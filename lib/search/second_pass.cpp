@@ -57,12 +57,9 @@ void for_each_number(const index::Snapshot& snapshot, std::uint32_t slot,
     const rank::RankingFile& file = snapshot.ranking->file();
     const rank::DocumentTable table = snapshot.ranking->table();
     const std::span<const double> numbers = file.numbers(slot);
-    const auto is_live = [&](std::uint32_t ordinal) {
-        return table.live.empty() || ((table.live[ordinal / 64] >> (ordinal % 64)) & 1U) != 0;
-    };
     for (RankedDocument& document : documents) {
         const auto ordinal = file.ordinal(document.docid);
-        if (ordinal && is_live(*ordinal)) {
+        if (ordinal && table.is_live(*ordinal)) {
             if (*ordinal < numbers.size() && !std::isnan(numbers[*ordinal]))
                 visit(document, numbers[*ordinal]);
             continue;
