@@ -11,6 +11,8 @@
 #include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
+#include "index/glass/version_check.hpp"
+#include "index/glass/version_file.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
@@ -25,7 +27,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int attempts_beside_writers = 5;
-constexpr const char* version_name = "iamglass";  // Xapian's: replaced by each commit
+using index::glass::version_name;  // a file that each commit replaces
 constexpr const char* lock_file_name = "flintlock";
 
 /// Which commit is current: as long as this stays the same, a writer only adds to what the commit
@@ -60,7 +62,7 @@ void copy_tables(const Commit& commit, const fs::path& to, const std::stop_token
 
 /// The ranking file that the copied commit names, if it names one.
 void copy_ranking(const Commit& commit, const fs::path& to, const std::stop_token& stop) {
-    const Xapian::Database copy(to.string(), Xapian::DB_BACKEND_GLASS);
+    const Xapian::Database copy = index::glass::open_tables(to);
     const std::optional<index::RankingMark> mark = index::read_mark(copy);
     if (!mark) return;
     const fs::path source = index::ranking_path(commit.generation, *mark);

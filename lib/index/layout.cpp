@@ -1,5 +1,4 @@
 #include "index/layout.hpp"
-#include "index/glass/version_check.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/file_descriptor.hpp"
+#include "index/glass/version_check.hpp"
 #include "index/xapian.hpp"
 
 namespace kb::index {

@@ -1,18 +1,15 @@
 #include "index/pipeline.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include "index/progress.hpp"
+#include "index/team.hpp"
 
 namespace kb::index {
 
@@ -38,67 +35,51 @@ class Belt {
         Document document;
     };
 
-    /// Waits for room; false if the belt has been stopped.
+    explicit Belt(Team& team) : team_(team) {}
+
+    /// Waits for room; false if all has been stopped.
     bool put_raw(Document document) {
         const std::size_t bytes = document.text.size() + document.title.size();
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] {
-            return stopped_ || under_way_ == 0 ||
+        Team::Lock lock = team_.lock();
+        const bool room = team_.wait(lock, [&] {
+            return under_way_ == 0 ||
                    (under_way_ < max_documents_under_way && bytes_ + bytes <= max_bytes_under_way);
         });
-        if (stopped_) return false;
+        if (!room) return false;
         raw_.push_back({next_raw_++, bytes, std::move(document)});
         ++under_way_;
         bytes_ += bytes;
-        changed_.notify_all();
+        team_.changed();
         return true;
     }
 
-    void end_of_input() {
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
-        changed_.notify_all();
-    }
-
-    /// Stops everybody; the first failure is kept.
-    void stop(std::exception_ptr failure) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::move(failure);
-        stopped_ = true;
-        changed_.notify_all();
-    }
-
     std::optional<Raw> take_raw() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return stopped_ || ended_ || !raw_.empty(); });
-        if (stopped_ || raw_.empty()) return std::nullopt;
+        Team::Lock lock = team_.lock();
+        const bool go_on = team_.wait(lock, [&] { return team_.ended() || !raw_.empty(); });
+        if (!go_on || raw_.empty()) return std::nullopt;
         Raw raw = std::move(raw_.front());
         raw_.pop_front();
         return raw;
     }
 
     void put_prepared(std::uint64_t number, std::size_t bytes, PreparedDocument prepared) {
-        const std::lock_guard lock(mutex_);
+        const Team::Lock lock = team_.lock();
         prepared_.emplace(number, Prepared{bytes, std::move(prepared)});
-        changed_.notify_all();
+        team_.changed();
     }
 
     /// The next document in the order of reading; nothing when all are written.
     std::optional<PreparedDocument> take_prepared() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] {
-            return stopped_ || (ended_ && under_way_ == 0) || prepared_.contains(next_prepared_);
+        Team::Lock lock = team_.lock();
+        const bool go_on = team_.wait(lock, [&] {
+            return (team_.ended() && under_way_ == 0) || prepared_.contains(next_prepared_);
         });
-        if (stopped_ || !prepared_.contains(next_prepared_)) return std::nullopt;
+        if (!go_on || !prepared_.contains(next_prepared_)) return std::nullopt;
         auto node = prepared_.extract(next_prepared_++);
         --under_way_;
         bytes_ -= node.mapped().bytes;
-        changed_.notify_all();
+        team_.changed();
         return std::move(node.mapped().document);
-    }
-
-    void rethrow_failure() const {
-        if (failure_) std::rethrow_exception(failure_);
     }
 
   private:
@@ -107,17 +88,13 @@ class Belt {
         PreparedDocument document;
     };
 
-    std::mutex mutex_;
-    std::condition_variable changed_;
+    Team& team_;
     std::deque<Raw> raw_;
     std::map<std::uint64_t, Prepared> prepared_;
     std::uint64_t next_raw_ = 0;
     std::uint64_t next_prepared_ = 0;
     std::size_t under_way_ = 0;
     std::size_t bytes_ = 0;
-    bool ended_ = false;
-    bool stopped_ = false;
-    std::exception_ptr failure_;
 };
 
 /// The writer's count, read by the calling thread for progress.
@@ -136,17 +113,6 @@ class SharedReport {
     mutable std::mutex mutex_;
     AddReport report_;
 };
-
-template <typename Body>
-std::thread start(Belt& belt, Body body) {
-    return std::thread([&belt, body = std::move(body)]() mutable {
-        try {
-            body();
-        } catch (...) {
-            belt.stop(std::current_exception());
-        }
-    });
-}
 
 void prepare_all(Belt& belt) {
     DocumentBuilder builder;
@@ -179,26 +145,22 @@ AddReport run_on_one_thread(const DocumentSource& source, const AddOptions& opti
 
 AddReport run_on_threads(const DocumentSource& source, const AddOptions& options, unsigned jobs,
                          const Destination& to) {
-    Belt belt;
+    Team team;
+    Belt belt(team);
     SharedReport shared;
-    std::vector<std::thread> threads;
-    threads.push_back(start(belt, [&] { write_all(belt, options, to, shared); }));
+    team.start([&] { write_all(belt, options, to, shared); });
     for (unsigned i = 0; i < jobs; ++i)
-        threads.push_back(start(belt, [&] { prepare_all(belt); }));
-    try {
+        team.start([&] { prepare_all(belt); });
+    team.run([&] {
         Progress progress(options);
         while (!options.stop.stop_requested()) {
             std::optional<Document> document = source();
             if (!document || !belt.put_raw(std::move(*document))) break;
             progress.show([&] { return shared.get(); });
         }
-        belt.end_of_input();
-    } catch (...) {
-        belt.stop(std::current_exception());
-    }
-    for (std::thread& thread : threads)
-        thread.join();
-    belt.rethrow_failure();
+        team.end_of_input();
+    });
+    team.finish();
     return shared.get();
 }
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "index/glass/version_check.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
 #include "kb/error.hpp"
@@ -17,7 +18,7 @@ constexpr Xapian::docid longest_gap = Xapian::docid{1} << 22;
 }  // namespace
 
 Salvage::Salvage(const std::filesystem::path& generation)
-    : database_(generation.string(), Xapian::DB_BACKEND_GLASS),
+    : database_(glass::open_tables(generation)),
       last_(database_.get_lastdocid()),
       total_(database_.get_doccount()) {}
 

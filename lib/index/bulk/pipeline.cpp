@@ -1,17 +1,14 @@
 #include "index/bulk/pipeline.hpp"
 
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <exception>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "index/bulk/run.hpp"
 #include "index/progress.hpp"
+#include "index/team.hpp"
 
 namespace kb::index::bulk {
 
@@ -26,70 +23,46 @@ struct Piece {
 /// Hands pieces to the workers, and lets them admit what they made in the order of reading.
 class Counter {
   public:
-    explicit Counter(std::size_t room) : room_(room) {}
+    Counter(Team& team, std::size_t room) : team_(team), room_(room) {}
 
     /// Waits for room; false if all has been stopped.
     bool put(std::vector<Document> documents) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return stopped_ || pieces_.size() < room_; });
-        if (stopped_) return false;
+        Team::Lock lock = team_.lock();
+        if (!team_.wait(lock, [&] { return pieces_.size() < room_; })) return false;
         pieces_.push_back({next_number_++, std::move(documents)});
-        changed_.notify_all();
+        team_.changed();
         return true;
     }
 
-    void end_of_input() {
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
-        changed_.notify_all();
-    }
-
-    /// Stops everybody; the first failure is kept.
-    void stop(std::exception_ptr failure) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::move(failure);
-        stopped_ = true;
-        changed_.notify_all();
-    }
-
     std::optional<Piece> take() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return stopped_ || ended_ || !pieces_.empty(); });
-        if (stopped_ || pieces_.empty()) return std::nullopt;
+        Team::Lock lock = team_.lock();
+        const bool go_on = team_.wait(lock, [&] { return team_.ended() || !pieces_.empty(); });
+        if (!go_on || pieces_.empty()) return std::nullopt;
         Piece piece = std::move(pieces_.front());
         pieces_.pop_front();
-        changed_.notify_all();
+        team_.changed();
         return piece;
     }
 
     /// Runs `action` when those of all pieces before have been run; false if all has been stopped.
     template <typename Action>
     bool in_turn(std::uint64_t number, Action&& action) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return stopped_ || turn_ == number; });
-        if (stopped_) return false;
+        Team::Lock lock = team_.lock();
+        if (!team_.wait(lock, [&] { return turn_ == number; })) return false;
         lock.unlock();
         action();
         lock.lock();
         ++turn_;
-        changed_.notify_all();
+        team_.changed();
         return true;
     }
 
-    void rethrow_failure() const {
-        if (failure_) std::rethrow_exception(failure_);
-    }
-
   private:
+    Team& team_;
     const std::size_t room_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
     std::deque<Piece> pieces_;
     std::uint64_t next_number_ = 0;
     std::uint64_t turn_ = 0;
-    bool ended_ = false;
-    bool stopped_ = false;
-    std::exception_ptr failure_;
 };
 
 void work(Counter& counter, Batch& batch) {
@@ -136,7 +109,6 @@ bool read(Counter& counter, const Batch& batch, const DocumentSource& source,
         });
     }
     hand_over();
-    counter.end_of_input();
     return ended;
 }
 
@@ -145,26 +117,16 @@ bool read(Counter& counter, const Batch& batch, const DocumentSource& source,
 bool fill(Batch& batch, const DocumentSource& source, const AddOptions& options, std::uint64_t most,
           const PieceLimit& limit) {
     const unsigned jobs = threads_for(options);
-    Counter counter(jobs + 1);
-    std::vector<std::thread> threads;
-    for (unsigned i = 0; i < jobs; ++i) {
-        threads.emplace_back([&] {
-            try {
-                work(counter, batch);
-            } catch (...) {
-                counter.stop(std::current_exception());
-            }
-        });
-    }
+    Team team;
+    Counter counter(team, jobs + 1);
+    for (unsigned i = 0; i < jobs; ++i)
+        team.start([&] { work(counter, batch); });
     bool ended = false;
-    try {
+    team.run([&] {
         ended = read(counter, batch, source, options, most, limit);
-    } catch (...) {
-        counter.stop(std::current_exception());
-    }
-    for (std::thread& thread : threads)
-        thread.join();
-    counter.rethrow_failure();
+        team.end_of_input();
+    });
+    team.finish();
     return ended;
 }
 

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "index/document_terms.hpp"
 #include "index/glass/encoding.hpp"
 #include "index/glass/term_list.hpp"
+#include "index/glass/version_check.hpp"
 #include "index/glass/version_file.hpp"
 #include "index/xapian.hpp"
 #include "support/temporary_directory.hpp"
@@ -160,4 +163,29 @@ TEST_CASE("an empty database can be opened and written to") {
     CHECK(database.add_document(document) == 1);
     database.commit();
     CHECK(Xapian::Database::check(directory.path().string(), 0, nullptr) == 0);
+}
+
+TEST_CASE("a version file is plausible as Xapian writes it, but not cut short") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "database";
+    Xapian::WritableDatabase database(path.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+    for (int i = 0; i < 3; ++i) {
+        Xapian::Document document;
+        document.add_posting("word", 1);
+        document.set_data(std::string(20'000, 'x'));
+        database.replace_document(1, document);
+        database.commit();
+        CHECK_NOTHROW(glass::require_plausible_version(path));
+    }
+    std::ifstream file(path / glass::version_name, std::ios::binary);
+    const std::string content{std::istreambuf_iterator<char>(file), {}};
+    REQUIRE(glass::is_plausible_version(content));
+    int plausible = 0;
+    for (std::size_t size = glass::magic.size(); size < content.size(); ++size)
+        plausible += glass::is_plausible_version(content.substr(0, size)) ? 1 : 0;
+    CHECK(plausible == 1);  // without its statistics it is that of an empty database
+    CHECK_FALSE(glass::is_plausible_version(content + "x"));
+    CHECK(glass::is_plausible_version("another format"));
+    test::write_file(path / glass::version_name, content.substr(0, content.size() / 2));
+    CHECK_THROWS_AS(glass::open_tables(path), Xapian::DatabaseCorruptError);
 }
