@@ -32,12 +32,14 @@ void add_categories(std::string_view list, std::vector<std::string>& tags) {
     }
 }
 
-/// Browsers once wrote feed: for http:.
+/// Browsers once wrote feed: for http:, or before it.
 std::string web_url(std::string url) {
     constexpr std::string_view scheme = "feed:";
-    if (!same_name(std::string_view(url).substr(0, scheme.size()), scheme)) return url;
-    url.erase(0, scheme.size());
-    return url.starts_with("//") ? "http:" + url : url;
+    while (same_name(std::string_view(url).substr(0, scheme.size()), scheme)) {
+        url = clean_line(std::string_view(url).substr(scheme.size()));
+        if (url.starts_with("//")) return "http:" + url;
+    }
+    return url;
 }
 
 std::string title_of(const pugi::xml_node& outline) {

@@ -37,6 +37,17 @@ TEST_CASE("a list of feeds is read, whatever its folders") {
           });
 }
 
+TEST_CASE("feed: goes off the front of an address, however often, with any space behind it") {
+    const auto feeds = parse_opml(
+        "<opml><outline xmlUrl='feed: https://a.example/'/><outline "
+        "xmlUrl='feed:feed://b.example/'/>"
+        "<outline xmlUrl='FEED: feed: '/><outline xmlUrl='feed:\x1a /c'/></opml>");
+    CHECK(feeds == std::vector<OpmlFeed>{{.feed_url = "https://a.example/"},
+                                         {.feed_url = "http://b.example/"},
+                                         {.feed_url = "/c"}});
+    CHECK(parse_opml(write_opml(feeds, "Mine")) == feeds);
+}
+
 TEST_CASE("a feed that holds others is a feed and their folder") {
     const auto feeds = parse_opml(
         R"(<opml><body><outline text="Planet" xmlUrl="http://p/"><outline text="A" xmlUrl="http://a/"/></outline></body></opml>)");
