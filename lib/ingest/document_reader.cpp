@@ -12,6 +12,7 @@
 #include "kb/error.hpp"
 #include "kb/reader.hpp"
 #include "text/charset.hpp"
+#include "text/field_limits.hpp"
 #include "text/utf8.hpp"
 
 namespace kb {
@@ -205,6 +206,7 @@ class DocumentReader::Impl {
                 input.location,
                 is_known_feed_ ? path : input.location,
                 input.content_type.charset,
+                input.item.named,
                 [this, &path](Problem::Severity severity, std::uint64_t line, std::string message) {
                     report({severity, path, line, std::move(message)});
                 }};
@@ -218,7 +220,13 @@ class DocumentReader::Impl {
         if (document && !current_->location.empty()) {
             ingest::place_document(*document, current_->format, current_->location, options_);
         }
-        if (document) return document;
+        if (document) {
+            for (const std::string& cut : limit_fields(*document)) {
+                report({Problem::Severity::warning, current_->item.path, 0,
+                        cut + ": " + std::string(truncate_utf8(document->title, 60))});
+            }
+            return document;
+        }
         if (intact) warn_about_charset();
         close();
         return std::nullopt;

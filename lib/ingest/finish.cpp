@@ -5,6 +5,7 @@
 #include <array>
 
 #include "kb/analyzer.hpp"
+#include "text/normalize.hpp"
 #include "text/utf8.hpp"
 
 namespace kb::ingest {
@@ -41,7 +42,7 @@ void finish_document(Document& document, const ReadOptions& options) {
     if (!options.source.empty()) document.source = options.source;
     if (!options.lang.empty()) document.lang = options.lang;
     if (options.kind) document.kind = *options.kind;
-    normalize(document);
+    normalize_fields(document);
     if (document.source.empty()) document.source = url_host(document.url);
     if (document.lang.empty()) document.lang = language_of(document);
     if (document.id.empty()) document.id = content_id(document);

@@ -9,7 +9,8 @@ namespace kb::ingest {
 
 /// Makes a document that a reader has put together what the index expects: the user's overrides,
 /// the normal form, the host of the link as source where nothing better is known, the language
-/// detected where it is not declared, an id made of the content where there is none. Idempotent.
+/// detected where it is not declared, an id made of the content where there is none. The limits on
+/// fields are left to whoever can tell of them. Idempotent.
 void finish_document(Document& document, const ReadOptions& options);
 
 /// An id for a document that has none of its own: "kb:" and the hash of title and text. The date is

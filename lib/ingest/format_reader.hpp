@@ -23,6 +23,7 @@ struct ReaderContext {
     /// feed was first known as, wherever it has moved to.
     std::string scope;
     std::string charset;  ///< label that came with it (HTTP's header); empty: none
+    bool named = true;    ///< chosen by the user, not found in a directory
     /// Takes severity, line (0: the whole input) and message.
     std::function<void(Problem::Severity, std::uint64_t, std::string)> report;
 

@@ -36,7 +36,17 @@ bool is_separator(UChar32 c) {
 /// What a terminal, or the reader's eye, could take for something else than text.
 bool is_unsafe(UChar32 c) {
     return u_charType(c) == U_CONTROL_CHAR || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || (c >= 0xfff9 && c <= 0xfffb) || U_IS_UNICODE_NONCHAR(c);
+           (c >= 0x2066 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb) || U_IS_UNICODE_NONCHAR(c);
+}
+
+bool is_tag(UChar32 c) {
+    return c >= 0xe0000 && c <= 0xe007f;
+}
+
+/// Tags spell the region of a flag, as in England's; anywhere else they are invisible text.
+bool may_precede_tag(UChar32 before) {
+    constexpr UChar32 black_flag = 0x1f3f4;
+    return before == black_flag || is_tag(before);
 }
 
 /// The code point at `position`, which is moved behind it.
@@ -251,16 +261,19 @@ std::string printable(std::string_view text) {
     if (is_plain_ascii(text)) return std::string(text);
     std::string out;
     out.reserve(text.size());
+    UChar32 before = 0;
     for (std::size_t position = 0; position < text.size();) {
         const std::size_t begin = position;
-        const UChar32 c = next_code_point(text, position);
+        UChar32 c = next_code_point(text, position);
+        if (is_unsafe(c) || (is_tag(c) && !may_precede_tag(before))) c = replacement;
         if (is_separator(c)) {
             out += ' ';
-        } else if (c == replacement || is_unsafe(c)) {
+        } else if (c == replacement) {
             out += replacement_text;
         } else {
             out += text.substr(begin, position - begin);
         }
+        before = c;
     }
     return out;
 }

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "kb/document.hpp"
+
 namespace kb {
 
 /// Running text as documents hold it: valid UTF-8 (malformed sequences become U+FFFD) in NFC, line
@@ -15,5 +17,8 @@ std::string clean_text(std::string_view text);
 /// As clean_text, for text of one line: each run of white space (no-break spaces and line ends
 /// included) becomes one space, and the ends are trimmed. Idempotent.
 std::string clean_line(std::string_view text);
+
+/// What normalize() does, but for the limits on the size of fields (see field_limits.hpp).
+void normalize_fields(Document& document);
 
 }  // namespace kb

@@ -7,6 +7,7 @@
 
 #include "kb/document.hpp"
 #include "kb/reader.hpp"
+#include "text/field_limits.hpp"
 #include "text/normalize.hpp"
 
 namespace kb {
@@ -46,7 +47,7 @@ std::string primary_language(std::string_view tag) {
 
 }  // namespace
 
-void normalize(Document& document) {
+void normalize_fields(Document& document) {
     document.id = clean_line(document.id);
     document.source = clean_line(document.source);
     document.url = canonical_url(clean_line(document.url));
@@ -60,6 +61,11 @@ void normalize(Document& document) {
         document.parent->title = clean_line(document.parent->title);
         if (document.parent->id.empty()) document.parent.reset();
     }
+}
+
+void normalize(Document& document) {
+    normalize_fields(document);
+    limit_fields(document);
 }
 
 }  // namespace kb

@@ -60,7 +60,7 @@ std::string row(const Subscription& feed, std::size_t title_columns, bool colors
     std::string line = paint(state.role, padded(std::string(state.name), state_columns), colors);
     line += padded(minute(feed.last_success), time_columns);
     line += padded(fit_width(printable(shown_title(feed)), title_columns), title_columns + 2);
-    line += printable(without_credentials(feed.url)) + "\n";
+    line += printable_link(without_credentials(feed.url)) + "\n";
     if (feed.last_error.empty()) return line;
     return line.append(state_columns, ' ') + printable(trouble(feed)) + "\n";
 }

@@ -24,7 +24,7 @@ void Messages::warning(std::string_view text) const {
 }
 
 void Messages::note(std::string_view text, Role role) const {
-    if (!quiet()) say(paint(role, printable(text), terminal_.colors), Role::plain, "");
+    if (!quiet()) say(paint(role, printable_name(text), terminal_.colors), Role::plain, "");
 }
 
 void Messages::detail(std::string_view text) const {
@@ -32,7 +32,7 @@ void Messages::detail(std::string_view text) const {
 }
 
 void Messages::say(std::string_view prefix, Role role, std::string_view text) const {
-    std::string line = paint(role, prefix, terminal_.colors) + printable(text) + "\n";
+    std::string line = paint(role, prefix, terminal_.colors) + printable_name(text) + "\n";
     write_fully(STDERR_FILENO, line);
 }
 

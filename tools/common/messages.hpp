@@ -15,7 +15,8 @@ enum class Verbosity : std::uint8_t {
     verbose,
 };
 
-/// What a program says on standard error, a line at a time. Everything passes through printable().
+/// What a program says on standard error, a line at a time. Everything passes through
+/// printable_name(), for file names are among it.
 /// Failing to write is no failure of the program. One thread at a time.
 class Messages {
   public:

@@ -92,7 +92,7 @@ class HitText {
 
     /// The link can be clicked where links work; elsewhere it must be there in full.
     void add_link() {
-        const std::string url = printable(hit_.document.url);
+        const std::string url = printable_link(hit_.document.url);
         if (url.empty()) return;
         if (!terminal_.hyperlinks) return add_plain(url, Role::link);
         const std::string shown = fit_width(url, columns_);

@@ -14,9 +14,21 @@ namespace kb {
 
 /// The text as one line that is safe to print anywhere: line ends and tabs become spaces; all other
 /// control characters (C0 with ESC, DEL, C1), bidirectional embeddings, overrides and isolates,
-/// interlinear annotation, noncharacters and ill-formed bytes become U+FFFD. Every code point is
+/// other format characters that Unicode deprecates, tags that are no part of a flag,
+/// noncharacters and ill-formed bytes become U+FFFD. Every code point is
 /// replaced by exactly one, so code-point offsets into well-formed text stay valid. Idempotent.
 std::string printable(std::string_view text);
+
+/// A name that must be what it seems, of a file above all: printable(), and what shows nothing of
+/// its own (zero-width characters, direction marks, tags, unassigned characters) becomes U+FFFD,
+/// too, but for joiners within emoji and between letters that join. Idempotent.
+std::string printable_name(std::string_view name);
+
+/// A link that must be what it seems: a host whose name mixes scripts as no language does, or looks
+/// like one in ASCII, is spelt "xn--…", as browsers show it; invisible characters behind it are
+/// percent-encoded. It still leads to the same place. Other text than http(s) links: as
+/// printable_name(). Idempotent.
+std::string printable_link(std::string_view url);
 
 /// The columns that printable text takes on a terminal: East Asian wide and fullwidth characters
 /// two, combining and invisible ones none, an emoji sequence two, ambiguous ones one. Control

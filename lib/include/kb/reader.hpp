@@ -103,7 +103,8 @@ Kind guess_kind(const Document& document);
 /// Brings a document into the form that Document promises: valid UTF-8 in NFC, control and
 /// bidirectional-override characters removed, one-line fields trimmed and folded to one line,
 /// lists without empty and repeated values, canonical url, lower-case primary language tag. An
-/// unknown language is left unknown. Idempotent; linear in the size of the document.
+/// unknown language is left unknown. Titles and names beyond some kilobytes are cut, longer links
+/// left out, longer ids replaced by their hash. Idempotent; linear in the size of the document.
 void normalize(Document& document);
 
 }  // namespace kb

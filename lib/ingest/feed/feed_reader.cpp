@@ -79,7 +79,16 @@ class FeedReader final : public FormatReader {
         RepairedXml xml = repair_xml(text);
         if (!report_repairs(xml, context_)) return;
         feed_ = open_xml_feed(std::move(xml.text), context_.location);
-        if (!feed_) context_.fail(0, "holds no feed: neither RSS nor Atom nor JSON Feed");
+        if (!feed_) report_no_feed();
+    }
+
+    /// A folder may hold XML of any other kind: site maps, settings, drawings.
+    void report_no_feed() const {
+        if (!context_.named && context_.options.format == Format::automatic) {
+            context_.warn(0, "is XML that holds no feed and was passed over");
+        } else {
+            context_.fail(0, "holds no feed: neither RSS nor Atom nor JSON Feed");
+        }
     }
 
     ReaderContext context_;

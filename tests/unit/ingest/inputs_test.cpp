@@ -155,3 +155,23 @@ TEST_CASE("a reader can be moved while it reads") {
     CHECK_FALSE(second.next());
     CHECK(problems == 1);
 }
+
+TEST_CASE("XML that is no feed is passed over in a directory, and a failure where it is named") {
+    const TemporaryDirectory directory;
+    write_file(directory / "sitemap.xml", "<?xml version=\"1.0\"?><urlset><url/></urlset>");
+    write_file(directory / "post.md", "# Post\n\nwords");
+    const Reading walked = read_inputs({directory.path().string()});
+    CHECK(walked.titles() == Strings{"Post"});
+    CHECK(walked.messages() == Strings{"[0: is XML that holds no feed and was passed over]"});
+    const Reading named = read_inputs({(directory / "sitemap.xml").string()});
+    CHECK(named.messages() == Strings{"0: holds no feed: neither RSS nor Atom nor JSON Feed"});
+}
+
+TEST_CASE("a title of megabytes is cut, with a warning that shows how it begins") {
+    const Reading reading = read_content(
+        "long.jsonl", R"({"id":"a","title":"Begin )" + std::string(5'000'000, 'x') + "\"}\n");
+    REQUIRE(reading.documents.size() == 1);
+    CHECK(reading.documents.front().title.size() == 4096);
+    REQUIRE(reading.messages().size() == 1);
+    CHECK(reading.messages().front().starts_with("[0: the title was cut to 4096 bytes: Begin xx"));
+}

@@ -10,6 +10,8 @@
 using kb::display_width;
 using kb::fit_width;
 using kb::printable;
+using kb::printable_link;
+using kb::printable_name;
 using kb::wrap;
 
 namespace {
@@ -56,6 +58,49 @@ TEST_CASE("control characters, overrides and broken bytes become replacement cha
     CHECK(printable("a\xff\xc3") == "a\ufffd\ufffd");
     CHECK(printable(std::string_view("\0x", 2)) == "\ufffdx");
     CHECK(printable("\ufffe") == "\ufffd");
+}
+
+TEST_CASE("tags are text that nobody sees, but in flags") {
+    const std::string england = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f";
+    CHECK(printable(england + "!") == england + "!");
+    CHECK(printable("a\U000e0067\U000e0062") == "a\ufffd\ufffd");
+    CHECK(printable("\u206a") == "\ufffd");
+}
+
+TEST_CASE("a name shows every character that it has") {
+    CHECK(printable_name("invoice\u202efdp.exe") == "invoice\ufffdfdp.exe");
+    CHECK(printable_name("a\u200bb\u200ec\u2060d") == "a\ufffdb\ufffdc\ufffdd");
+    CHECK(printable_name("a\u200db\u00a0c\u3164") == "a\ufffdb\ufffdc\ufffd");
+    CHECK(printable_name("\x1b[2J") == "\ufffd[2J");
+    for (const char* name : {"plain.txt", "Grüße 2.txt", "日本語.md", "می\u200cخواهم.txt",
+                             "क्\u200dष.txt", "👩\u200d💻 ☎\ufe0f.txt"}) {
+        CHECK(printable_name(name) == name);
+    }
+}
+
+TEST_CASE("a host that looks like another one is spelt in ASCII") {
+    CHECK(printable_link("https://аррӏе.com/x") == "https://xn--80ak6aa92e.com/x");  // Cyrillic
+    CHECK(printable_link("https://pаypal.com/") == "https://xn--pypal-4ve.com/");    // one letter
+    CHECK(printable_link("https://exam\u200dple.org/") != "https://exam\u200dple.org/");
+    CHECK(printable_link("https://ɡoogle.com:8080/?q#f").starts_with("https://xn--"));
+    CHECK(printable_link("https://ɡoogle.com:8080/?q#f").ends_with(".com:8080/?q#f"));
+}
+
+TEST_CASE("a host in the letters of a language stays as it is") {
+    for (const char* url : {"https://bücher.example/a", "https://почта.рф/", "https://日本語.jp/",
+                            "https://한국.kr/", "https://example.org/ä?q=ü#ß", "https://ελλάδα.gr",
+                            "https://xn--80ak6aa92e.com/", "http://[::1]:80/x"}) {
+        CHECK(printable_link(url) == url);
+    }
+}
+
+TEST_CASE("what a link hides is spelt out, and it leads to the same place") {
+    CHECK(printable_link("https://example.org/a\u200bb\u202e") ==
+          "https://example.org/a%E2%80%8Bb%E2%80%AE");
+    CHECK(printable_link("https://example.org/\u00a0\xff") == "https://example.org/%C2%A0%FF");
+    CHECK(printable_link("no link\u200b") == "no link\ufffd");
+    CHECK(printable_link("") == "");
+    CHECK(printable_link("https://") == "https://");
 }
 
 TEST_CASE("printable keeps the number of code points of well-formed text") {
