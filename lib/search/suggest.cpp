@@ -35,10 +35,11 @@ bool is_word_character(char c) {
            static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Input with single spaces, and none in front.
+/// Input with single spaces, and none in front; nothing of what is too long.
 std::string spaced(std::string_view text) {
     std::string result;
-    for (const char c : text.substr(0, longest_beginning)) {
+    if (text.size() > longest_beginning) return result;
+    for (const char c : text) {
         if (!is_space(c)) {
             result += c;
         } else if (!result.empty() && result.back() != ' ') {
@@ -142,12 +143,16 @@ class Suggester {
         return found;
     }
 
+    /// The terms hold the beginnings of titles only.
     void add_titles(const std::vector<Title>& titles) {
+        const std::string typed = fold(text_);
         for (const Title& title : titles) {
             if (suggestions_.size() >= limit_) return;
             const auto document = snapshot_.database.postlist_begin(title.term);
             if (document == snapshot_.database.postlist_end(title.term)) continue;
-            add(index::decode_stored(snapshot_.database.get_document(*document).get_data()).title);
+            const std::string whole =
+                index::decode_stored(snapshot_.database.get_document(*document).get_data()).title;
+            if (fold(whole).starts_with(typed)) add(whole);
         }
     }
 

@@ -265,10 +265,10 @@ std::string printable(std::string_view text) {
     for (std::size_t position = 0; position < text.size();) {
         const std::size_t begin = position;
         UChar32 c = next_code_point(text, position);
-        if (is_unsafe(c) || (is_tag(c) && !may_precede_tag(before))) c = replacement;
         if (is_separator(c)) {
             out += ' ';
-        } else if (c == replacement) {
+        } else if (c == replacement || is_unsafe(c) || (is_tag(c) && !may_precede_tag(before))) {
+            c = replacement;
             out += replacement_text;
         } else {
             out += text.substr(begin, position - begin);

@@ -108,7 +108,17 @@ class SpoofChecker {
     std::unique_ptr<USpoofChecker, Close> checker_;
 };
 
+bool holds_invisible(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const Utf8Step step = decode_utf8(text, at);
+        if (!step.valid || is_invisible(step.code_point)) return true;
+        at += step.bytes;
+    }
+    return false;
+}
+
 bool is_misleading_host(std::string_view host) {
+    if (holds_invisible(host)) return true;
     static thread_local const SpoofChecker checker;
     while (!host.empty()) {
         const std::string_view label = host.substr(0, host.find('.'));
@@ -138,6 +148,11 @@ std::string ascii_host(std::string_view host) {
         }
     }
     return encoded;
+}
+
+std::string shown_host(std::string_view host) {
+    const bool misleading = !is_ascii_only(host) && is_misleading_host(host);
+    return misleading ? ascii_host(host) : std::string(host);
 }
 
 struct LinkParts {
@@ -197,10 +212,15 @@ std::string printable_link(std::string_view url) {
     if (is_ascii_only(url)) return printable(url);
     const LinkParts parts = split_link(url);
     std::string out(parts.before_host);
-    const bool misleading = !is_ascii_only(parts.host) && is_misleading_host(parts.host);
-    out += misleading ? ascii_host(parts.host) : std::string(parts.host);
+    out += shown_host(parts.host);
     append_visible(parts.rest, out);
     return printable(out);
+}
+
+std::string printable_host(std::string_view name) {
+    const bool may_be_host = name.find('.') != std::string_view::npos &&
+                             name.find_first_of(" \t\n/?#@:") == std::string_view::npos;
+    return printable(may_be_host ? shown_host(name) : name);
 }
 
 }  // namespace kb

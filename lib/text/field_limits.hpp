@@ -11,12 +11,12 @@ namespace kb {
 /// How large the fields of a document may be but for its text, which the size of its input bounds:
 /// far more than any post needs, and little enough that no field costs more than a page of text.
 struct FieldLimits {
-    static constexpr std::size_t id_bytes = 4096;     ///< longer: replaced by its hash
-    static constexpr std::size_t url_bytes = 8192;    ///< longer: left out
-    static constexpr std::size_t title_bytes = 4096;  ///< longer: cut, as those below
-    static constexpr std::size_t source_bytes = 1024;
-    static constexpr std::size_t name_bytes = 1024;  ///< of an author or a tag
-    static constexpr std::size_t names = 1000;       ///< authors, and tags; the rest is left out
+    static constexpr std::size_t id_bytes = 16384;     ///< longer: replaced by its hash
+    static constexpr std::size_t url_bytes = 16384;    ///< longer: left out
+    static constexpr std::size_t title_bytes = 16384;  ///< longer: cut, as what follows
+    static constexpr std::size_t source_bytes = 4096;
+    static constexpr std::size_t name_bytes = 4096;  ///< of an author or a tag
+    static constexpr std::size_t names = 10'000;     ///< authors, and tags; the rest is left out
 };
 
 /// Brings the fields of a document that is normalised otherwise within the limits. Says what it did

@@ -183,13 +183,50 @@ std::string render(std::string_view markdown, const FootnoteLabels& labels, unsi
     return renderer.take();
 }
 
+/// Whether a line of Markdown cannot belong to the paragraph above it: a blank one, or an entry of
+/// a list.
+bool begins_block(std::string_view line) {
+    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    line.remove_prefix(indent);
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) return true;
+    return indent < 4 && line.size() > 2 && std::string_view("-*+").find(line[0]) < 3 &&
+           line[1] == ' ' && line.find_first_not_of(" \t\r", 2) != std::string_view::npos;
+}
+
+/// What may begin a link without markup: "://" and "www.".
+std::size_t count_bare_links(std::string_view line) {
+    std::size_t count = 0;
+    for (std::size_t at = line.find_first_of(":."); at < line.size();
+         at = line.find_first_of(":.", at + 1)) {
+        const bool address = line[at] == ':' && line.substr(at + 1, 2) == "//";
+        const bool name = line[at] == '.' && at > 0 && (line[at - 1] == 'w' || line[at - 1] == 'W');
+        if (address || name) ++count;
+    }
+    return count;
+}
+
+/// md4c looks through the rest of a paragraph at each bare link (0.4.8); those of a longer one stay
+/// plain words, which read the same but for emphasis within a link.
+bool holds_too_many_bare_links(std::string_view markdown) {
+    std::size_t in_paragraph = 0;
+    while (!markdown.empty()) {
+        const std::string_view line = markdown.substr(0, markdown.find('\n'));
+        if (begins_block(line)) in_paragraph = 0;
+        in_paragraph += count_bare_links(line);
+        if (in_paragraph > most_bare_links) return true;
+        markdown.remove_prefix(std::min(line.size() + 1, markdown.size()));
+    }
+    return false;
+}
+
 }  // namespace
 
 std::string markdown_to_html(std::string_view markdown) {
     FootnoteLabels labels;
     const std::string source = open_footnotes(markdown, labels);
-    const unsigned without_tables =
-        MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
+    const unsigned links = holds_too_many_bare_links(source) ? MD_FLAG_PERMISSIVEEMAILAUTOLINKS
+                                                             : MD_FLAG_PERMISSIVEAUTOLINKS;
+    const unsigned without_tables = links | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
     bool gave_up = false;
     std::string html = render(source, labels, without_tables | MD_FLAG_TABLES, gave_up);
     if (gave_up) html = render(source, labels, without_tables, gave_up);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,10 @@ struct MarkdownText {
 /// a colon ("python:"). Task list items begin with "☐ " or "☑ ".
 /// Never throws but for memory. Linear.
 MarkdownText read_markdown(std::string_view markdown);
+
+/// Bare links ("www.example.org") in one paragraph. Where there are more in any, none in the text
+/// is a link, which shows only where signs of emphasis stand within one.
+inline constexpr std::size_t most_bare_links = 1024;
 
 /// Markdown as HTML for html_to_text and its kin: without attributes that do not matter there.
 std::string markdown_to_html(std::string_view markdown);

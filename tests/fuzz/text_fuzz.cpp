@@ -36,5 +36,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     decoder.decode(text, true, decoded);
     check(kb::display_width(kb::fit_width(kb::printable(text), 20)) <= 20,
           "wider than was asked for", text);
+    for (const auto show :
+         {kb::printable, kb::printable_name, kb::printable_link, kb::printable_host}) {
+        const std::string shown = show(text);
+        check(show(shown) == shown, "what is shown would be shown otherwise again", shown);
+    }
     return 0;
 }

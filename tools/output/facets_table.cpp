@@ -26,11 +26,17 @@ std::size_t rows_shown(const Facet& facet) {
     return std::min(facet.values.size(), most_rows);
 }
 
+/// Sites are hosts, and sources may be.
+std::string shown(const Facet& facet, const FacetValue& value) {
+    const bool hosts = facet.field == "site" || facet.field == "source";
+    return hosts ? printable_host(value.value) : printable(value.value);
+}
+
 /// "  value  count  bar", each as wide as its longest entry allows.
 Columns columns_of(const Facet& facet, std::size_t width) {
     Columns columns;
     for (std::size_t i = 0; i < rows_shown(facet); ++i) {
-        columns.value = std::max(columns.value, display_width(printable(facet.values[i].value)));
+        columns.value = std::max(columns.value, display_width(shown(facet, facet.values[i])));
         columns.count = std::max(columns.count, with_thousands(facet.values[i].count).size());
     }
     columns.value = std::min({columns.value, most_value_columns, width / 2});
@@ -52,13 +58,14 @@ std::string bar(std::uint64_t count, std::uint64_t most, std::size_t cells) {
     return text.append(eighths[length % eighths.size()]);
 }
 
-std::string row(const FacetValue& value, const Columns& columns, std::uint64_t most, bool colors) {
-    const std::string name = fit_width(printable(value.value), columns.value);
-    const std::string count = with_thousands(value.count);
+std::string row(std::string_view value, std::uint64_t documents, const Columns& columns,
+                std::uint64_t most, bool colors) {
+    const std::string name = fit_width(value, columns.value);
+    const std::string count = with_thousands(documents);
     std::string line = "  " + name;
     line.append(columns.value - display_width(name) + 2 + columns.count - count.size(), ' ');
     line += count;
-    const std::string cells = bar(value.count, most, columns.bar);
+    const std::string cells = bar(documents, most, columns.bar);
     if (!cells.empty()) line += "  " + paint(Role::bar, cells, colors);
     return line + "\n";
 }
@@ -71,7 +78,7 @@ std::string table(const Facet& facet, std::size_t width, bool colors) {
     for (const FacetValue& value : facet.values)
         most = std::max(most, value.count);
     for (std::size_t i = 0; i < rows_shown(facet); ++i) {
-        text += row(facet.values[i], columns, most, colors);
+        text += row(shown(facet, facet.values[i]), facet.values[i].count, columns, most, colors);
     }
     const std::size_t hidden = facet.values.size() - rows_shown(facet);
     if (hidden > 0) {

@@ -64,7 +64,7 @@ class HitText {
     std::vector<std::string> details() const {
         const Document& document = hit_.document;
         std::vector<std::string> parts = {std::string(to_string(document.kind))};
-        if (!document.source.empty()) parts.push_back(document.source);
+        if (!document.source.empty()) parts.push_back(printable_host(document.source));
         if (document.published) {
             parts.push_back(format_timestamp(*document.published).substr(0, 10));
         }

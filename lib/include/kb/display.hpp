@@ -30,6 +30,10 @@ std::string printable_name(std::string_view name);
 /// printable_name(). Idempotent.
 std::string printable_link(std::string_view url);
 
+/// A name that may be a host's: one that misleads is spelt as printable_link() does; all else as
+/// printable(). Idempotent.
+std::string printable_host(std::string_view name);
+
 /// The columns that printable text takes on a terminal: East Asian wide and fullwidth characters
 /// two, combining and invisible ones none, an emoji sequence two, ambiguous ones one. Control
 /// characters count as nothing.

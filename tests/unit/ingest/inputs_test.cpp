@@ -171,7 +171,7 @@ TEST_CASE("a title of megabytes is cut, with a warning that shows how it begins"
     const Reading reading = read_content(
         "long.jsonl", R"({"id":"a","title":"Begin )" + std::string(5'000'000, 'x') + "\"}\n");
     REQUIRE(reading.documents.size() == 1);
-    CHECK(reading.documents.front().title.size() == 4096);
+    CHECK(reading.documents.front().title.size() == 16384);
     REQUIRE(reading.messages().size() == 1);
-    CHECK(reading.messages().front().starts_with("[0: the title was cut to 4096 bytes: Begin xx"));
+    CHECK(reading.messages().front().starts_with("[0: the title was cut to 16384 bytes: Begin xx"));
 }

@@ -13,7 +13,7 @@ using test::make_document;
 
 namespace {
 
-/// "word1000 word1001 …"
+/// "word1000 word1001 …", each a word of two parts.
 std::string numbered_words(int count) {
     std::string text;
     for (int i = 0; i < count; ++i)
@@ -21,16 +21,27 @@ std::string numbered_words(int count) {
     return text;
 }
 
+/// "wordaaaa wordaaab …", each of one part.
+std::string plain_words(int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+        text += "word";
+        for (int divisor = 26 * 26 * 26; divisor > 0; divisor /= 26)
+            text += static_cast<char>('a' + i / divisor % 26);
+        text += ' ';
+    }
+    return text;
+}
+
 std::string phrase(int words) {
-    return "\"" + numbered_words(words) + "\"";
+    return "\"" + plain_words(words) + "\"";
 }
 
 }  // namespace
 
 TEST_CASE("a phrase has up to 64 words; those of a longer one beyond do not count") {
-    const test::SampleIndex index(
-        {make_document("whole", "", numbered_words(70)),
-         make_document("almost", "", numbered_words(64) + "another end")});
+    const test::SampleIndex index({make_document("whole", "", plain_words(70)),
+                                   make_document("almost", "", plain_words(64) + "another end")});
     const auto found = [&](int words) {
         return index.search(SearchRequest{.query = phrase(words), .collapse = false});
     };
@@ -110,7 +121,9 @@ TEST_CASE("suggestions are at most a hundred, for beginnings up to a thousand by
     const Searcher searcher(index.path());
     for (const std::size_t limit : {std::size_t{99}, std::size_t{100}, std::size_t{101}, SIZE_MAX})
         CHECK(searcher.suggest("word", limit).size() <= std::min<std::size_t>(limit, 100));
-    CHECK(searcher.suggest(std::string(1'000'000, 'x'), 10).empty());
+    CHECK(searcher.suggest(std::string(899, 'x'), 10).size() == 1);
+    for (const std::size_t bytes : {1000U, 1001U, 1'000'000U})
+        CHECK(searcher.suggest(std::string(bytes, 'x'), 10).empty());
 }
 
 TEST_CASE("a facet that is counted must be known") {

@@ -10,6 +10,7 @@
 using kb::display_width;
 using kb::fit_width;
 using kb::printable;
+using kb::printable_host;
 using kb::printable_link;
 using kb::printable_name;
 using kb::wrap;
@@ -92,6 +93,14 @@ TEST_CASE("a host in the letters of a language stays as it is") {
                             "https://xn--80ak6aa92e.com/", "http://[::1]:80/x"}) {
         CHECK(printable_link(url) == url);
     }
+}
+
+TEST_CASE("a source that is a host is spelt as a host, and any other one stays") {
+    CHECK(printable_host("аррӏе.com") == "xn--80ak6aa92e.com");
+    for (const char* name : {"bücher.example", "Наука и жизнь", "Наука.", "", ".", "a\u200db"}) {
+        CHECK(printable_host(name) == name);
+    }
+    CHECK(printable_host("a\x1b.b") == "a\ufffd.b");
 }
 
 TEST_CASE("what a link hides is spelt out, and it leads to the same place") {

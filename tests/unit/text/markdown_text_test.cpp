@@ -51,6 +51,16 @@ TEST_CASE("links and emphasis in Markdown leave their text") {
     CHECK(text_of("AT&amp;T &copy; 2 < 3 :smile:") == "AT&T \u00a9 2 < 3 :smile:");
 }
 
+TEST_CASE("signs within bare links of Markdown stay, in a paragraph with up to 1,024 of them") {
+    const auto text_with = [](std::size_t links) {
+        return text_of(repeat("http://a.b/*c*/d ", links) + "\n\n* d");
+    };
+    CHECK(text_with(1023).starts_with("http://a.b/*c*/d http:"));
+    CHECK(text_with(1024).starts_with("http://a.b/*c*/d http:"));
+    CHECK(text_with(1025).starts_with("http://a.b/c/d http:"));
+    CHECK(text_of(repeat("* http://a.b/*c*/d\n", 2000)).starts_with("• http://a.b/*c*/d\n"));
+}
+
 TEST_CASE("badges in Markdown are dropped, and other images are their description") {
     CHECK(text_of("[![CI](https://b/ci.svg)](https://ci) ![logo](l.png)\n\ntext") == "text");
     CHECK(text_of("see ![a *blue* cat](c.png) and [![x](y)](z)") == "see a blue cat and");
