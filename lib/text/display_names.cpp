@@ -191,7 +191,7 @@ void append_visible(std::string_view text, std::string& out) {
 std::string printable_name(std::string_view name) {
     std::string out;
     char32_t before = 0;
-    const std::string safe = printable(name);
+    std::string safe = printable(name);
     if (is_ascii_only(safe)) return safe;
     for (std::size_t at = 0; at < safe.size();) {
         const Utf8Step step = decode_utf8(safe, at);
