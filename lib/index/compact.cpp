@@ -41,7 +41,9 @@ MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOpti
         index::NewGeneration fresh(directory);
         StoppableCompactor compactor(options.stop);
         database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
-        index::rank_generation(fresh.path());
+        const auto earlier =
+            index::verified_ranking(database, index::current_generation(directory));
+        index::rank_generation(fresh.path(), earlier.get());
         report.bytes_after = index::bytes_on_disk(fresh.path());
         fresh.publish();
         return report;

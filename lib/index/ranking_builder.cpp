@@ -3,21 +3,70 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "index/ranking_columns.hpp"
 #include "index/schema.hpp"
+#include "rank/positions.hpp"
 #include "rank/ranking_file_builder.hpp"
 
 namespace kb::index {
 
 namespace {
 
+/// Where a term stands in the documents of an earlier ranking file, asked for in ascending order.
+class EarlierPositions {
+  public:
+    EarlierPositions(const rank::RankingFile& file, std::string_view term)
+        : list_(file.find(term)) {
+        if (!list_) return;
+        if (list_->full_blocks() == 0) load(0);
+    }
+
+    std::span<const std::byte> at(std::uint32_t ordinal) {
+        if (!list_ || !list_->has_positions()) return {};
+        std::size_t block = block_;
+        while (block < list_->full_blocks() && list_->last()[block] < ordinal)
+            ++block;
+        if (block != block_ || !loaded_) load(block);
+        while (place_ < count_ && ordinals_.ordinals[place_] < ordinal)
+            ++place_;
+        if (place_ == count_ || ordinals_.ordinals[place_] != ordinal) return {};
+        return rank::part_of(positions_, starts_, place_);
+    }
+
+  private:
+    void load(std::size_t block) {
+        block_ = block;
+        loaded_ = true;
+        place_ = 0;
+        const bool is_tail = block == list_->full_blocks();
+        count_ = is_tail ? list_->tail_size() : rank::block_size;
+        if (is_tail) {
+            list_->unpack_tail(ordinals_);
+        } else {
+            list_->unpack_ordinals(block, ordinals_.ordinals.data());
+        }
+        if (list_->has_positions()) positions_ = list_->unpack_positions(block, starts_);
+    }
+
+    std::optional<rank::PostingList> list_;
+    std::size_t block_ = 0;
+    bool loaded_ = false;
+    rank::UnpackedBlock ordinals_;
+    std::size_t count_ = 0;
+    std::size_t place_ = 0;
+    rank::PositionStarts starts_;
+    std::span<const std::byte> positions_;
+};
+
 /// A database's present commit.
 class DatabaseSource final : public RankingSource {
   public:
-    explicit DatabaseSource(const Xapian::Database& database) : database_(database) {
+    DatabaseSource(const Xapian::Database& database, const RankingSnapshot* earlier)
+        : database_(database), earlier_(earlier) {
         for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
             docids_.push_back(*it);
             lengths_.push_back(it.get_doclength());
@@ -44,15 +93,47 @@ class DatabaseSource final : public RankingSource {
             postings.clear();
             for (auto it = database_.postlist_begin(name); it != database_.postlist_end(name); ++it)
                 postings.push_back({of_docid_[*it], it.get_wdf()});
-            visit(name, postings);
+            visit(name, postings,
+                  schema::has_positions(name) ? positions(name, postings) : rank::PositionBytes{});
         }
     }
 
   private:
+    rank::PositionBytes positions(const std::string& term,
+                                  std::span<const rank::Posting> postings) {
+        sizes_.clear();
+        bytes_.clear();
+        std::optional<EarlierPositions> known;
+        if (earlier_ != nullptr) known.emplace(earlier_->file(), term);
+        for (const rank::Posting& posting : postings) {
+            const std::size_t before = bytes_.size();
+            const Xapian::docid docid = docids_[posting.ordinal];
+            const auto ordinal = known ? earlier_->live_ordinal(docid) : std::nullopt;
+            if (ordinal) {
+                const std::span<const std::byte> found = known->at(*ordinal);
+                bytes_.append(reinterpret_cast<const char*>(found.data()), found.size());
+            } else {
+                look_up(docid, term);
+            }
+            sizes_.push_back(static_cast<std::uint32_t>(bytes_.size() - before));
+        }
+        return {sizes_, bytes_};
+    }
+
+    void look_up(Xapian::docid docid, const std::string& term) {
+        positions_.assign(database_.positionlist_begin(docid, term),
+                          database_.positionlist_end(docid, term));
+        rank::append_positions(bytes_, positions_);
+    }
+
     const Xapian::Database& database_;
+    const RankingSnapshot* earlier_;
     std::vector<Xapian::docid> docids_;
     std::vector<std::uint32_t> lengths_;
     std::vector<std::uint32_t> of_docid_;
+    std::vector<std::uint32_t> sizes_;
+    std::vector<std::uint32_t> positions_;
+    std::string bytes_;
 };
 
 std::vector<std::uint32_t> newness(RankingSource& source) {
@@ -134,15 +215,16 @@ void build_ranking_file(RankingSource& source, const std::filesystem::path& path
         builder.add_numbers(slot, numbers(source, slot));
     for (const CategoryColumnInfo& column : category_columns)
         builder.add_categories(column.slot, categories(source, column));
-    source.for_each_term([&](std::string_view term, std::span<const rank::Posting> postings) {
-        builder.add_term(term, postings);
-    });
+    source.for_each_term(
+        [&](std::string_view term, std::span<const rank::Posting> postings,
+            const rank::PositionBytes& positions) { builder.add_term(term, postings, positions); });
     builder.finish();
 }
 
 Xapian::docid build_ranking_file(const Xapian::Database& database,
-                                 const std::filesystem::path& path, const std::string& identity) {
-    DatabaseSource source(database);
+                                 const std::filesystem::path& path, const std::string& identity,
+                                 const RankingSnapshot* earlier) {
+    DatabaseSource source(database, earlier);
     build_ranking_file(source, path, identity);
     return source.docids().empty() ? 0 : source.docids().back();
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "index/ranking_snapshot.hpp"
 #include "index/xapian.hpp"
 #include "rank/ranking_file_builder.hpp"
 
@@ -33,8 +34,9 @@ class RankingSource {
     virtual void for_each_value(std::uint32_t slot, const VisitValue& visit) = 0;
 
     using VisitTerm =
-        std::function<void(std::string_view term, std::span<const rank::Posting> postings)>;
-    /// Every term that is not kept out, ascending. Called once.
+        std::function<void(std::string_view term, std::span<const rank::Posting> postings,
+                           const rank::PositionBytes& positions)>;
+    /// Every term that is not kept out, ascending, and where it stands. Called once.
     virtual void for_each_term(const VisitTerm& visit) = 0;
 };
 
@@ -44,8 +46,11 @@ class RankingSource {
 void build_ranking_file(RankingSource& source, const std::filesystem::path& path,
                         const std::string& identity);
 
-/// The same of a database's present commit. Returns the last docid in it.
+/// The same of a database's present commit. Positions come from an earlier file of the same
+/// documents as far as it goes, since looking them up in the database takes a microsecond each;
+/// null: there is none. Returns the last docid.
 Xapian::docid build_ranking_file(const Xapian::Database& database,
-                                 const std::filesystem::path& path, const std::string& identity);
+                                 const std::filesystem::path& path, const std::string& identity,
+                                 const RankingSnapshot* earlier);
 
 }  // namespace kb::index

@@ -5,7 +5,6 @@
 
 #include "index/ranking_builder.hpp"
 #include "index/ranking_mark.hpp"
-#include "index/ranking_snapshot.hpp"
 
 namespace kb::index {
 
@@ -40,23 +39,44 @@ bool ranking_is_due(const Xapian::Database& database, const fs::path& generation
     return open_ranking(database, generation, problem) == nullptr;
 }
 
-void refresh_ranking(Xapian::WritableDatabase& database, const fs::path& generation) {
+namespace {
+
+void make_ranking(Xapian::WritableDatabase& database, const fs::path& generation,
+                  const RankingSnapshot* earlier) {
     RankingMark mark;
     mark.built_from = database.get_revision();
     mark.revision = mark.built_from + 1;
     const fs::path path = ranking_path(generation, mark);
-    mark.last_docid = build_ranking_file(database, path, ranking_identity(database, mark));
+    mark.last_docid = build_ranking_file(database, path, ranking_identity(database, mark), earlier);
     database.begin_transaction();
     write_mark(database, mark);
     database.commit_transaction();
     remove_others(generation, path);
 }
 
-void rank_generation(const fs::path& generation) {
+}  // namespace
+
+std::unique_ptr<RankingSnapshot> verified_ranking(const Xapian::Database& database,
+                                                  const fs::path& generation) {
+    std::string problem;
+    std::unique_ptr<RankingSnapshot> ranking = open_ranking(database, generation, problem);
+    try {
+        if (ranking) ranking->file().verify();
+    } catch (const rank::DamagedFile&) {
+        return nullptr;
+    }
+    return ranking;
+}
+
+void refresh_ranking(Xapian::WritableDatabase& database, const fs::path& generation) {
+    make_ranking(database, generation, verified_ranking(database, generation).get());
+}
+
+void rank_generation(const fs::path& generation, const RankingSnapshot* earlier) {
     Xapian::WritableDatabase database(generation.string(),
                                       Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
     if (database.get_doccount() >= fewest_ranked_documents) {
-        refresh_ranking(database, generation);
+        make_ranking(database, generation, earlier);
     } else if (has_mark(database)) {  // copied from the old generation
         remove_mark(database);
         database.commit();

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
+#include "index/ranking_snapshot.hpp"
 #include "index/xapian.hpp"
 
 namespace kb::index {
@@ -19,7 +21,14 @@ bool ranking_is_due(const Xapian::Database& database, const std::filesystem::pat
 void refresh_ranking(Xapian::WritableDatabase& database, const std::filesystem::path& generation);
 
 /// Makes the ranking file of a generation that is not published yet, if it is large enough for one.
-/// Throws as refresh_ranking().
-void rank_generation(const std::filesystem::path& generation);
+/// `earlier`: that of the same documents under the same numbers, where there is one. Throws as
+/// refresh_ranking().
+void rank_generation(const std::filesystem::path& generation,
+                     const RankingSnapshot* earlier = nullptr);
+
+/// The ranking file of a commit, to make the next one from: null where there is none, or where a
+/// byte of it is not as it was written. Reads all of it.
+std::unique_ptr<RankingSnapshot> verified_ranking(const Xapian::Database& database,
+                                                  const std::filesystem::path& generation);
 
 }  // namespace kb::index

@@ -54,6 +54,11 @@ rank::DocumentTable RankingSnapshot::table() const {
     return {file_.documents(), file_.lengths(), file_.newness(), live_};
 }
 
+std::optional<std::uint32_t> RankingSnapshot::live_ordinal(Xapian::docid docid) const {
+    const std::optional<std::uint32_t> ordinal = file_.ordinal(docid);
+    return ordinal && table().is_live(*ordinal) ? ordinal : std::nullopt;
+}
+
 bool RankingSnapshot::has_tail(const Xapian::Database& database) const {
     return database.get_doccount() > live_count_;
 }

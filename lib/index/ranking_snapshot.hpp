@@ -30,6 +30,9 @@ class RankingSnapshot {
     const rank::RankingFile& file() const noexcept { return file_; }
     rank::DocumentTable table() const;
 
+    /// The ordinal of a document that is as the file knows it. Logarithmic.
+    std::optional<std::uint32_t> live_ordinal(Xapian::docid docid) const;
+
     /// Whether there are documents that the file knows nothing of.
     bool has_tail(const Xapian::Database& database) const;
     const RankingMark& mark() const noexcept { return mark_; }

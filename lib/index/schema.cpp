@@ -52,6 +52,15 @@ std::string filter_term(const FieldInfo& info, std::string_view value) {
     return exact ? bounded_term(info.prefix, value) : bounded_term(info.prefix, fold(value));
 }
 
+bool has_positions(std::string_view term) {
+    // Surface forms are folded, so they never begin like a prefix.
+    const auto end =
+        std::find_if_not(term.begin(), term.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    const std::string_view prefix = term.substr(0, static_cast<std::size_t>(end - term.begin()));
+    return prefix == text_prefix || prefix == title_prefix || prefix == tag_word_prefix ||
+           prefix == author_prefix;
+}
+
 std::string whole_title_term(std::string_view title) {
     return std::string(whole_title_prefix).append(truncate_utf8(title, max_title_term));
 }

@@ -71,6 +71,9 @@ inline constexpr std::size_t long_id_prefix = 200;
 /// A filter's term: the folded value, cut by hashing as ids are. Ids and parents are not folded.
 std::string filter_term(const FieldInfo& info, std::string_view value);
 
+/// Whether a term is a surface form, which stands at positions in its documents.
+bool has_positions(std::string_view term);
+
 /// The term under which a whole title is found by its beginning. `title` is folded.
 std::string whole_title_term(std::string_view title);
 inline constexpr std::size_t max_title_term = 80;

@@ -1,6 +1,7 @@
 #include "rank/expression.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace kb::rank {
@@ -24,9 +25,9 @@ class Estimate {
     std::uint64_t operator()(const AnyTerm& any) const { return sum(any.terms); }
     std::uint64_t operator()(const Listed& listed) const { return listed.ordinals.size(); }
     std::uint64_t operator()(const NumberBetween&) const { return documents_; }
-    std::uint64_t operator()(const Checked& checked) const {
+    std::uint64_t operator()(const Phrase& phrase) const {
         std::uint64_t least = documents_;
-        for (const ListCursor& term : checked.terms)
+        for (const ListCursor& term : phrase.terms)
             least = std::min<std::uint64_t>(least, term.postings().frequency());
         return least;
     }
@@ -76,6 +77,28 @@ const std::vector<std::size_t>& in_order(Operator& all) {
     return all.cheapest_first;
 }
 
+/// The terms' numbers, those with the fewest documents first.
+const std::vector<std::size_t>& in_order(Phrase& phrase) {
+    std::vector<std::size_t>& order = phrase.cheapest_first;
+    if (!order.empty()) return order;
+    for (std::size_t i = 0; i < phrase.terms.size(); ++i)
+        order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return phrase.terms[a].postings().frequency() < phrase.terms[b].postings().frequency();
+    });
+    phrase.positions.resize(order.size());
+    return order;
+}
+
+bool holds(Phrase& phrase, std::uint32_t ordinal) {
+    for (const std::size_t i : in_order(phrase)) {
+        const auto positions = phrase.terms[i].positions(ordinal);
+        if (!positions) return false;
+        phrase.positions[i] = PositionReader(*positions);
+    }
+    return stand_in_a_row(phrase.positions);
+}
+
 /// One window of one expression.
 class WindowMatcher {
   public:
@@ -96,17 +119,17 @@ class WindowMatcher {
         among_ &= found;
     }
 
-    void operator()(Checked& checked) {
-        for (ListCursor& term : checked.terms) {
+    void operator()(Phrase& phrase) {
+        for (const std::size_t i : in_order(phrase)) {
             if (among_.empty()) return;
             WindowBits found;
-            term.add_matches(window_, among_, found);
+            phrase.terms[i].add_matches(window_, among_, found);
             among_ = found;
         }
         if (precision_ == Precision::superset) return;
         WindowBits passed;
         among_.for_each([&](std::uint32_t i) {
-            if (pass(checked, window_ * window_size + i)) passed.set(i);
+            if (holds(phrase, window_ * window_size + i)) passed.set(i);
         });
         among_ = passed;
     }
@@ -147,12 +170,6 @@ class WindowMatcher {
         among_.remove(excluded);
     }
 
-    static bool pass(Checked& checked, std::uint32_t ordinal) {
-        const auto [known, fresh] = checked.known.try_emplace(ordinal, false);
-        if (fresh) known->second = checked.check(ordinal);
-        return known->second;
-    }
-
   private:
     void keep(Expression& operand) { keep_matches(operand, window_, precision_, among_); }
 
@@ -176,10 +193,119 @@ class WindowMatcher {
     WindowBits& among_;
 };
 
+/// A list of documents.
+class ListMatcher {
+  public:
+    using Ordinals = std::vector<std::uint32_t>;
+
+    ListMatcher(Precision precision, Ordinals& among) : precision_(precision), among_(among) {}
+
+    void operator()(Nothing&) { among_.clear(); }
+    void operator()(Everything&) {}
+    void operator()(Word& word) { keep_any(word.terms); }
+    void operator()(AnyTerm& any) { keep_any(any.terms); }
+
+    void operator()(Listed& listed) {
+        Ordinals found;
+        std::set_intersection(among_.begin(), among_.end(), listed.ordinals.begin(),
+                              listed.ordinals.end(), std::back_inserter(found));
+        among_ = std::move(found);
+    }
+
+    void operator()(Phrase& phrase) {
+        for (const std::size_t i : in_order(phrase))
+            keep(phrase.terms[i]);
+        if (precision_ == Precision::superset) return;
+        std::erase_if(among_, [&](std::uint32_t ordinal) { return !holds(phrase, ordinal); });
+    }
+
+    void operator()(NumberBetween& range) {
+        std::erase_if(among_, [&](std::uint32_t ordinal) {
+            return !(range.numbers[ordinal] >= range.low && range.numbers[ordinal] <= range.high);
+        });
+    }
+
+    void operator()(AllOf& all) { keep_all(all.operands); }
+    void operator()(Restricted& restricted) { keep_all(restricted.operands); }
+
+    void operator()(AnyOf& any) {
+        Ordinals found;
+        for (Expression& operand : any.operands) {
+            Ordinals rest = without(found);
+            if (rest.empty()) break;
+            keep_matches(operand, precision_, rest);
+            add(rest, found);
+        }
+        among_ = std::move(found);
+    }
+
+    void operator()(Preferring& preferring) {
+        keep_matches(preferring.operands.front(), precision_, among_);
+    }
+
+    void operator()(Excluding& excluding) {
+        keep_matches(excluding.operands.front(), precision_, among_);
+        // What might be excluded is not excluded yet.
+        if (precision_ == Precision::superset && has_checks(excluding.operands.back())) return;
+        Ordinals excluded = among_;
+        keep_matches(excluding.operands.back(), precision_, excluded);
+        among_ = without(excluded);
+    }
+
+  private:
+    void keep(ListCursor& term) {
+        Ordinals found;
+        term.append_matches(among_, found);
+        among_ = std::move(found);
+    }
+
+    void keep_any(std::vector<ListCursor>& terms) {
+        if (terms.size() == 1) return keep(terms.front());
+        Ordinals found;
+        for (ListCursor& term : terms) {
+            Ordinals here;
+            term.append_matches(without(found), here);
+            add(here, found);
+        }
+        among_ = std::move(found);
+    }
+
+    /// Those that leave the fewest come first, whatever they cost: there are few documents.
+    void keep_all(std::vector<Expression>& operands) {
+        std::vector<std::pair<std::uint64_t, Expression*>> order;
+        order.reserve(operands.size());
+        for (Expression& operand : operands)
+            order.emplace_back(estimate(operand, UINT32_MAX), &operand);
+        std::sort(order.begin(), order.end());
+        for (const auto& [most, operand] : order) {
+            if (among_.empty()) return;
+            keep_matches(*operand, precision_, among_);
+        }
+    }
+
+    Ordinals without(const Ordinals& some) const {
+        Ordinals rest;
+        std::set_difference(among_.begin(), among_.end(), some.begin(), some.end(),
+                            std::back_inserter(rest));
+        return rest;
+    }
+
+    static void add(const Ordinals& more, Ordinals& to) {
+        const auto middle = static_cast<std::ptrdiff_t>(to.size());
+        to.insert(to.end(), more.begin(), more.end());
+        std::inplace_merge(to.begin(), to.begin() + middle, to.end());
+    }
+
+    Precision precision_;
+    Ordinals& among_;
+};
+
 /// One document.
 class DocumentMatcher {
   public:
-    explicit DocumentMatcher(std::uint32_t ordinal) : ordinal_(ordinal) {}
+    /// `possible`: it is known to be in the superset.
+    DocumentMatcher(std::uint32_t ordinal, bool possible)
+        : ordinal_(ordinal), possible_(possible) {}
 
     bool operator()(Nothing&) const { return false; }
     bool operator()(Everything&) const { return true; }
@@ -188,11 +314,7 @@ class DocumentMatcher {
     bool operator()(Listed& listed) const {
         return std::binary_search(listed.ordinals.begin(), listed.ordinals.end(), ordinal_);
     }
-    bool operator()(Checked& checked) const {
-        return std::all_of(checked.terms.begin(), checked.terms.end(),
-                           [&](ListCursor& term) { return term.contains(ordinal_); }) &&
-               WindowMatcher::pass(checked, ordinal_);
-    }
+    bool operator()(Phrase& phrase) const { return holds(phrase, ordinal_); }
     bool operator()(NumberBetween& range) const {
         const double number = range.numbers[ordinal_];
         return number >= range.low && number <= range.high;
@@ -201,14 +323,13 @@ class DocumentMatcher {
     bool operator()(Restricted& restricted) const { return every(restricted); }
     bool operator()(AnyOf& any) const {
         return std::any_of(any.operands.begin(), any.operands.end(),
-                           [&](Expression& operand) { return matches(operand, ordinal_); });
+                           [&](Expression& operand) { return match(operand); });
     }
     bool operator()(Preferring& preferring) const {
-        return matches(preferring.operands.front(), ordinal_);
+        return still_match(preferring.operands.front());
     }
     bool operator()(Excluding& excluding) const {
-        return matches(excluding.operands.front(), ordinal_) &&
-               !matches(excluding.operands.back(), ordinal_);
+        return still_match(excluding.operands.front()) && !match(excluding.operands.back());
     }
 
   private:
@@ -220,10 +341,69 @@ class DocumentMatcher {
     bool every(Operator& all) const {
         const std::vector<std::size_t>& order = in_order(all);
         return std::all_of(order.begin(), order.end(),
-                           [&](std::size_t i) { return matches(all.operands[i], ordinal_); });
+                           [&](std::size_t i) { return still_match(all.operands[i]); });
+    }
+    bool match(Expression& operand) const { return matches(operand, ordinal_); }
+
+    /// Of what matches as far as is known, the same is known of this part.
+    bool still_match(Expression& operand) const {
+        if (!possible_) return match(operand);
+        return !has_checks(operand) || matches_if_possible(operand, ordinal_);
     }
 
     std::uint32_t ordinal_;
+    bool possible_;
+};
+
+/// Appends the documents of the rarest lists.
+class CandidateGatherer {
+  public:
+    explicit CandidateGatherer(std::vector<std::uint32_t>& to) : to_(to) {}
+
+    void gather(Expression& expression) { std::visit(*this, expression.value); }
+
+    void operator()(Nothing&) const {}
+    void operator()(Everything&) const {}
+    void operator()(NumberBetween&) const {}
+    void operator()(Word& word) const { append(word.terms); }
+    void operator()(AnyTerm& any) const { append(any.terms); }
+    void operator()(Listed& listed) const {
+        merge_in([&] { to_.insert(to_.end(), listed.ordinals.begin(), listed.ordinals.end()); });
+    }
+    void operator()(Phrase& phrase) const { append(phrase.terms[in_order(phrase).front()]); }
+    void operator()(AllOf& all) { gather_fewest(all.operands); }
+    void operator()(Restricted& restricted) { gather_fewest(restricted.operands); }
+    void operator()(AnyOf& any) {
+        for (Expression& operand : any.operands)
+            gather(operand);
+    }
+    void operator()(Preferring& preferring) { gather(preferring.operands.front()); }
+    void operator()(Excluding& excluding) { gather(excluding.operands.front()); }
+
+  private:
+    void append(std::vector<ListCursor>& terms) const {
+        for (ListCursor& term : terms)
+            append(term);
+    }
+    void append(ListCursor& term) const {
+        merge_in([&] { term.append_ordinals(to_); });
+    }
+    template <typename Append>
+    void merge_in(const Append& append) const {
+        const auto before = static_cast<std::ptrdiff_t>(to_.size());
+        append();
+        if (before == 0) return;
+        std::inplace_merge(to_.begin(), to_.begin() + before, to_.end());
+        to_.erase(std::unique(to_.begin(), to_.end()), to_.end());
+    }
+    void gather_fewest(std::vector<Expression>& operands) {
+        gather(
+            *std::min_element(operands.begin(), operands.end(), [](const auto& a, const auto& b) {
+                return estimate(a, UINT32_MAX) < estimate(b, UINT32_MAX);
+            }));
+    }
+
+    std::vector<std::uint32_t>& to_;
 };
 
 template <typename Operands>
@@ -248,7 +428,7 @@ bool has_checks(const Expression& expression) {
             if constexpr (requires { value.operands; }) {
                 return any_has_checks(value.operands);
             } else {
-                return std::is_same_v<Value, Checked>;
+                return std::is_same_v<Value, Phrase>;
             }
         },
         expression.value);
@@ -259,8 +439,22 @@ void keep_matches(Expression& expression, std::uint32_t window, Precision precis
     std::visit(WindowMatcher(window, precision, among), expression.value);
 }
 
+void keep_matches(Expression& expression, Precision precision, std::vector<std::uint32_t>& among) {
+    std::visit(ListMatcher(precision, among), expression.value);
+}
+
 bool matches(Expression& expression, std::uint32_t ordinal) {
-    return std::visit(DocumentMatcher(ordinal), expression.value);
+    return std::visit(DocumentMatcher(ordinal, false), expression.value);
+}
+
+bool matches_if_possible(Expression& expression, std::uint32_t ordinal) {
+    return std::visit(DocumentMatcher(ordinal, true), expression.value);
+}
+
+std::vector<std::uint32_t> candidates(Expression& expression) {
+    std::vector<std::uint32_t> found;
+    CandidateGatherer(found).gather(expression);
+    return found;
 }
 
 }  // namespace kb::rank

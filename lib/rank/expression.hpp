@@ -1,13 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include "rank/list_cursor.hpp"
+#include "rank/positions.hpp"
 #include "rank/window.hpp"
 
 namespace kb::rank {
@@ -35,12 +34,12 @@ struct AnyTerm {
 struct Listed {
     std::span<const std::uint32_t> ordinals;
 };
-/// Documents that hold every term and pass a check that costs much: asked as rarely as possible,
-/// at most once a document.
-struct Checked {
-    std::vector<ListCursor> terms;
-    std::function<bool(std::uint32_t ordinal)> check;
-    std::unordered_map<std::uint32_t, bool> known = {};
+/// Documents that hold the terms one after the other: to check that costs some ten times as much as
+/// to see whether they hold the terms at all, so it is asked as rarely as possible.
+struct Phrase {
+    std::vector<ListCursor> terms;                 ///< in the order of the phrase; not empty
+    std::vector<PositionReader> positions = {};    ///< of the document that is being looked at
+    std::vector<std::size_t> cheapest_first = {};  ///< filled in when it is first looked at
 };
 /// Documents whose number is within [low, high].
 struct NumberBetween {
@@ -72,7 +71,7 @@ struct Excluding {
 };
 
 struct Expression {
-    using Value = std::variant<Nothing, Everything, Word, AnyTerm, Listed, Checked, NumberBetween,
+    using Value = std::variant<Nothing, Everything, Word, AnyTerm, Listed, Phrase, NumberBetween,
                                AllOf, AnyOf, Preferring, Restricted, Excluding>;
     Value value;
 };
@@ -83,20 +82,30 @@ std::uint64_t frequency_of(const Word& word);
 /// How many documents match at most.
 std::uint64_t estimate(const Expression& expression, std::uint32_t documents);
 
-/// Whether a Checked occurs in it: matching is costly then.
+/// The documents of the rarest lists of which every match must be in one, ascending: all that match
+/// and perhaps others, at most as many as estimate() says. Requires that this is less than there
+/// are documents. Throws DamagedFile.
+std::vector<std::uint32_t> candidates(Expression& expression);
+
+/// Whether a Phrase occurs in it: matching is costly then.
 bool has_checks(const Expression& expression);
 
 /// How exactly matches are told.
 enum class Precision : std::uint8_t {
     exact,
-    superset,  ///< checks are not asked: what they might refuse stays in
+    superset,  ///< positions are not looked at: whatever holds the terms of a phrase stays in
 };
 
 /// Keeps those documents of a window that match. Throws DamagedFile.
 void keep_matches(Expression& expression, std::uint32_t window, Precision precision,
                   WindowBits& among);
 
+/// Keeps those documents that match; ascending. Throws DamagedFile.
+void keep_matches(Expression& expression, Precision precision, std::vector<std::uint32_t>& among);
+
 /// Whether one document matches. Throws DamagedFile.
 bool matches(Expression& expression, std::uint32_t ordinal);
+/// The same of one that keep_matches() left in the superset: only positions remain to be looked at.
+bool matches_if_possible(Expression& expression, std::uint32_t ordinal);
 
 }  // namespace kb::rank

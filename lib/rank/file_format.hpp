@@ -30,12 +30,18 @@ namespace kb::rank {
 ///     tail                         varints of the last, partial block
 ///     data                         16-byte aligned: packed gaps, then packed wdfs, a block
 ///     bitmap                       8-byte aligned: a bit a document, where flagged
+///     position_blocks              16-byte aligned: PositionBlock a full block, ┐ where there are
+///                                  and a last one for the tail                  │ full blocks
+///     positions                    16-byte aligned, a full block: packed sizes, ┘
+///                                  then the bytes of append_positions() a posting
+///     tail_positions               varints of the sizes, then the bytes
 ///
-/// A tail posting is the gap to the ordinal before, minus one; where scored it is doubled, plus one
-/// if the wdf is 1, and otherwise the wdf follows.
+/// A record without positions, as its flags say, ends with its bitmap. A tail posting is the gap to
+/// the ordinal before, minus one; where scored it is doubled, plus one if the wdf is 1, and
+/// otherwise the wdf follows.
 
 inline constexpr std::array<char, 8> file_magic = {'k', 'b', ' ', 'r', 'a', 'n', 'k', '\n'};
-inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::uint32_t file_version = 2;
 inline constexpr std::uint32_t byte_order_mark = 0x01020304;
 
 enum class SectionKind : std::uint32_t {
@@ -98,6 +104,7 @@ struct HashSlot {
 
 inline constexpr std::uint32_t flag_scored = 1;  ///< wdfs and pairs are kept; else every wdf is 0
 inline constexpr std::uint32_t flag_bitmap = 2;
+inline constexpr std::uint32_t flag_positions = 4;
 inline constexpr std::size_t record_alignment = 16;
 
 struct BlockInfo {
@@ -105,6 +112,11 @@ struct BlockInfo {
     std::uint8_t gap_bits = 0;
     std::uint8_t wdf_bits = 0;
     std::uint16_t wdf_base = 0;  ///< added to every packed wdf
+};
+
+struct PositionBlock {
+    std::uint32_t data = 0;  ///< where they begin in the positions, in units of 16 bytes
+    std::uint32_t size_bits = 0;
 };
 
 }  // namespace kb::rank

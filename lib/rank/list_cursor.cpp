@@ -96,6 +96,59 @@ bool ListCursor::contains(std::uint32_t ordinal) {
     return block && place_in(*block, ordinal);
 }
 
+std::optional<std::span<const std::byte>> ListCursor::positions(std::uint32_t ordinal) {
+    if (!postings_->list().bitmap().empty() && !test_bitmap(ordinal)) return std::nullopt;
+    const auto block = block_of(ordinal);
+    if (!block) return std::nullopt;
+    const auto place = place_in(*block, ordinal);
+    if (!place) return std::nullopt;
+    if (!postings_->list().has_positions()) return std::span<const std::byte>();
+    if (*block != position_block_) {
+        position_block_ = nothing_loaded;
+        if (!position_starts_) position_starts_ = std::make_unique<PositionStarts>();
+        positions_ = postings_->list().unpack_positions(*block, *position_starts_);
+        position_block_ = *block;
+    }
+    return part_of(positions_, *position_starts_, *place);
+}
+
+void ListCursor::append_ordinals(std::vector<std::uint32_t>& to) {
+    for (std::size_t block = 0; block < postings_->blocks(); ++block) {
+        load(block);
+        const std::span<const std::uint32_t> loaded = ordinals();
+        to.insert(to.end(), loaded.begin(), loaded.end());
+    }
+}
+
+void ListCursor::append_matches(std::span<const std::uint32_t> among,
+                                std::vector<std::uint32_t>& to) {
+    const std::size_t before = to.size();
+    to.resize(before + among.size());
+    std::uint32_t* next = to.data() + before;
+    const auto add_if = [&next](std::uint32_t ordinal, bool found) {
+        *next = ordinal;
+        next += found ? 1 : 0;  // not branched on: nobody could guess it
+    };
+    if (!postings_->list().bitmap().empty()) {
+        for (const std::uint32_t ordinal : among)
+            add_if(ordinal, test_bitmap(ordinal));
+    } else {
+        const std::span<const std::uint32_t> last = postings_->last();
+        std::size_t block = 0;
+        for (auto at = among.begin(); at != among.end();) {
+            block = std::max(block, postings_->first_block(*at / window_size));
+            while (block < last.size() && last[block] < *at)
+                ++block;
+            if (block == last.size()) break;
+            load(block);
+            const std::uint32_t* const loaded = ordinals().data();
+            for (; at != among.end() && *at <= last[block]; ++at)
+                add_if(*at, loaded[place_of(loaded, *at)] == *at);
+        }
+    }
+    to.resize(static_cast<std::size_t>(next - to.data()));
+}
+
 void ListCursor::add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches) {
     const std::uint32_t begin = window * window_size;
     const std::span<const std::uint64_t> bitmap = postings_->list().bitmap();
@@ -109,7 +162,8 @@ void ListCursor::add_matches(std::uint32_t window, const WindowBits& among, Wind
     std::size_t end = postings_->first_block(window);
     while (end < postings_->blocks() && first_possible(end) < begin + window_size)
         ++end;
-    if (among.count() <= (end - postings_->first_block(window)) * few_candidates) {
+    const auto blocks = static_cast<std::uint32_t>(end - postings_->first_block(window));
+    if (!among.has_more_than(blocks * few_candidates)) {
         among.for_each([&](std::uint32_t i) {
             if (contains(begin + i)) matches.set(i);
         });

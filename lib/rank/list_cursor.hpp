@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "rank/score_kernels.hpp"
 #include "rank/term_postings.hpp"
@@ -25,6 +26,15 @@ class ListCursor {
     std::optional<std::uint32_t> wdf(std::uint32_t ordinal);
     /// Whether the document holds the term. Throws DamagedFile.
     bool contains(std::uint32_t ordinal);
+
+    /// Where the term stands in the document, nothing if it is not there; valid until the next
+    /// call. Throws DamagedFile.
+    std::optional<std::span<const std::byte>> positions(std::uint32_t ordinal);
+
+    /// Appends all documents, ascending. Throws DamagedFile.
+    void append_ordinals(std::vector<std::uint32_t>& to);
+    /// Appends those of `among`, which ascend, that hold the term. Throws DamagedFile.
+    void append_matches(std::span<const std::uint32_t> among, std::vector<std::uint32_t>& to);
 
     /// Adds the documents of the window that are also in `among`. Throws DamagedFile.
     void add_matches(std::uint32_t window, const WindowBits& among, WindowBits& matches);
@@ -71,6 +81,9 @@ class ListCursor {
     std::size_t block_ = nothing_loaded;
     bool wdfs_loaded_ = false;
     std::unique_ptr<UnpackedBlock> unpacked_;
+    std::size_t position_block_ = nothing_loaded;
+    std::span<const std::byte> positions_;
+    std::unique_ptr<PositionStarts> position_starts_;
 };
 
 }  // namespace kb::rank

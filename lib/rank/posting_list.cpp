@@ -7,13 +7,18 @@ namespace kb::rank {
 
 namespace {
 
-constexpr std::uint32_t known_flags = flag_scored | flag_bitmap;
+constexpr std::uint32_t known_flags = flag_scored | flag_bitmap | flag_positions;
 constexpr std::size_t block_table_offset = 16;  // head, data_units, padding
 constexpr unsigned max_bits = 32;
 constexpr unsigned bitmap_word_bits = 64;
 
 [[noreturn]] void throw_damaged(const char* what) {
     throw DamagedFile(what);
+}
+
+/// The next multiple of record_alignment.
+constexpr std::size_t aligned(std::size_t bytes) {
+    return (bytes + record_alignment - 1) / record_alignment * record_alignment;
 }
 
 /// Takes the first `count` elements off `bytes`; they are aligned as the format says.
@@ -43,6 +48,13 @@ std::uint32_t read_varint(std::span<const std::byte>& bytes) {
 
 }  // namespace
 
+std::span<const std::byte> part_of(std::span<const std::byte> positions,
+                                   const PositionStarts& starts, std::size_t i) {
+    if (starts[i] > starts[i + 1] || starts[i + 1] > positions.size())
+        throw_damaged("positions beyond their section");
+    return positions.subspan(starts[i], starts[i + 1] - starts[i]);
+}
+
 PostingList::PostingList(std::span<const std::byte> record, std::uint32_t frequency,
                          std::uint32_t documents)
     : frequency_(frequency), documents_(documents) {
@@ -52,9 +64,11 @@ PostingList::PostingList(std::span<const std::byte> record, std::uint32_t freque
     if ((flags & ~known_flags) != 0 || frequency == 0 || frequency > documents)
         throw_damaged("a list of postings of an unknown form");
     scored_ = (flags & flag_scored) != 0;
+    has_positions_ = (flags & flag_positions) != 0;
     const std::size_t tail_bytes = head >> 8;
     if (frequency < block_size) {
         tail_ = take<std::byte>(rest, tail_bytes);
+        positions_ = rest;
         return;
     }
     read_blocks(record, head, tail_bytes);
@@ -73,13 +87,25 @@ void PostingList::read_blocks(std::span<const std::byte> record, std::uint32_t h
     if (scored_) pairs_ = take<CompetitivePairs>(rest, blocks);
     tail_ = take<std::byte>(rest, tail_bytes);
     const std::size_t used = record.size() - rest.size();
-    take<std::byte>(rest, (record_alignment - used % record_alignment) % record_alignment);
+    take<std::byte>(rest, aligned(used) - used);
     data_ = take<std::byte>(rest, data_units * record_alignment);
-    if ((head & flag_bitmap) == 0) return;
-    bitmap_ = take<std::uint64_t>(rest, (documents_ + bitmap_word_bits - 1) / bitmap_word_bits);
-    const unsigned used_bits = documents_ % bitmap_word_bits;
-    if (used_bits != 0 && (bitmap_.back() >> used_bits) != 0)
-        throw_damaged("a bitmap of more documents than there are");
+    if ((head & flag_bitmap) != 0) {
+        bitmap_ = take<std::uint64_t>(rest, (documents_ + bitmap_word_bits - 1) / bitmap_word_bits);
+        const unsigned used_bits = documents_ % bitmap_word_bits;
+        if (used_bits != 0 && (bitmap_.back() >> used_bits) != 0)
+            throw_damaged("a bitmap of more documents than there are");
+    }
+    if (!has_positions_) return;
+    const std::size_t before = record.size() - rest.size();
+    take<std::byte>(rest, aligned(before) - before);
+    read_positions(rest);
+}
+
+void PostingList::read_positions(std::span<const std::byte> rest) {
+    position_blocks_ = take<PositionBlock>(rest, last_.size() + 1);
+    const std::size_t table_bytes = position_blocks_.size_bytes();
+    take<std::byte>(rest, aligned(table_bytes) - table_bytes);
+    positions_ = rest;
 }
 
 void PostingList::check_blocks() const {
@@ -129,6 +155,27 @@ std::uint32_t PostingList::wdf(std::size_t block, std::size_t place) const {
     return unpack_one(
         data_.data() + std::size_t{info.data} * record_alignment + packed_bytes(info.gap_bits),
         info.wdf_bits, info.wdf_base, place);
+}
+
+std::span<const std::byte> PostingList::unpack_positions(std::size_t block,
+                                                         PositionStarts& starts) const {
+    std::span<const std::byte> rest = positions_;
+    if (!position_blocks_.empty())
+        take<std::byte>(rest, std::size_t{position_blocks_[block].data} * record_alignment);
+    starts[0] = 0;
+    if (block < full_blocks()) {
+        const std::uint32_t bits = position_blocks_[block].size_bits;
+        if (bits > max_bits) throw_damaged("positions of an unknown form");
+        // The ascending numbers with these gaps are the ends, each too great by its place.
+        unpack_ascending(take<std::byte>(rest, packed_bytes(bits)).data(), bits, UINT32_MAX,
+                         starts.data() + 1);
+        for (std::uint32_t i = 0; i < block_size; ++i)
+            starts[i + 1] -= i;
+    } else {
+        for (std::size_t i = 0; i < tail_size(); ++i)
+            starts[i + 1] = starts[i] + read_varint(rest);
+    }
+    return rest;
 }
 
 void PostingList::unpack_tail(UnpackedBlock& tail) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -420,6 +421,45 @@ class RankedSearch {
     std::uint32_t stamp_ = 0;  ///< of the word that is being looked at; another for every cell
 };
 
+/// Whether a query has at most so many candidates a window: then to look at each costs less than to
+/// go through the windows.
+bool has_few_candidates(const Expression& expression, const DocumentTable& table,
+                        std::uint64_t a_window) {
+    return estimate(expression, table.documents) <=
+           std::min(a_window * window_count(table.documents), std::uint64_t{table.documents} / 4);
+}
+
+std::vector<std::uint32_t> live_candidates(Expression& expression, const DocumentTable& table) {
+    std::vector<std::uint32_t> ordinals = candidates(expression);
+    if (!table.live.empty())
+        std::erase_if(ordinals, [&](std::uint32_t ordinal) { return !table.is_live(ordinal); });
+    return ordinals;
+}
+
+// Both measured.
+constexpr std::uint64_t few_to_rank = 64;
+constexpr std::uint64_t few_to_count = 16;
+
+/// The candidates that can match, the highest scores first: positions are looked at only as long as
+/// a document may still enter.
+std::vector<Ranked> best_of_candidates(Expression& expression, const DocumentTable& table,
+                                       const RankedRequest& request) {
+    std::vector<std::uint32_t> ordinals = live_candidates(expression, table);
+    keep_matches(expression, Precision::superset, ordinals);
+    std::vector<ScoredWord> words = scored_words(expression, request.model);
+    std::vector<std::pair<double, std::uint32_t>> scored;
+    scored.reserve(ordinals.size());
+    for (const std::uint32_t ordinal : ordinals)
+        scored.emplace_back(exact_score(words, ordinal, table.lengths[ordinal]), ordinal);
+    std::sort(scored.begin(), scored.end(), std::greater<>());
+    Ranking ranking(table, request);
+    for (const auto& [score, ordinal] : scored) {
+        if (score < ranking.threshold()) break;
+        if (matches_if_possible(expression, ordinal)) ranking.add(ordinal, score);
+    }
+    return ranking.take();
+}
+
 std::vector<Ranked> best_by_keys(Expression& expression, const DocumentTable& table,
                                  const RankedRequest& request) {
     Ranking ranking(table, request);
@@ -444,6 +484,8 @@ std::vector<Ranked> best_documents(Expression& expression, const DocumentTable& 
                                    const RankedRequest& request) {
     if (request.limit == 0) return {};
     if (!request.sort_keys.empty()) return best_by_keys(expression, table, request);
+    if (has_checks(expression) && has_few_candidates(expression, table, few_to_rank))
+        return best_of_candidates(expression, table, request);
     return RankedSearch(expression, table, request).run();
 }
 
@@ -469,6 +511,11 @@ std::uint64_t count_matches(Expression& expression, const DocumentTable& table) 
     if (word != nullptr && word->terms.size() == 1 && table.live.empty())
         return word->terms.front().postings().frequency();
     std::uint64_t count = 0;
+    if (has_few_candidates(expression, table, few_to_count)) {
+        std::vector<std::uint32_t> ordinals = live_candidates(expression, table);
+        keep_matches(expression, Precision::exact, ordinals);
+        return ordinals.size();
+    }
     for_each_match(expression, table,
                    [&](std::uint32_t, const WindowBits& found) { count += found.count(); });
     return count;

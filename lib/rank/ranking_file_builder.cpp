@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <numeric>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -239,6 +240,47 @@ class RecordEncoder {
     Record record_;
 };
 
+/// A term's positions as they are put together.
+struct PositionRecord {
+    std::vector<PositionBlock> blocks;  ///< the last one: the tail
+    std::vector<std::byte> data;
+};
+
+void append(std::vector<std::byte>& to, std::string_view bytes) {
+    const std::span<const std::byte> from = std::as_bytes(std::span(bytes));
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+PositionRecord encode(const PositionBytes& positions) {
+    PositionRecord record;
+    std::span<const std::uint32_t> sizes = positions.sizes;
+    std::string_view bytes = positions.bytes;
+    const auto begin_block = [&](unsigned size_bits) {
+        record.data.resize((record.data.size() + record_alignment - 1) / record_alignment *
+                           record_alignment);
+        record.blocks.push_back(
+            {static_cast<std::uint32_t>(record.data.size() / record_alignment), size_bits});
+    };
+    for (; sizes.size() >= block_size; sizes = sizes.subspan(block_size)) {
+        const auto block = sizes.first(block_size);
+        const unsigned bits = bits_needed(block);
+        begin_block(bits);
+        const std::size_t at = record.data.size();
+        record.data.resize(at + packed_bytes(bits));
+        pack(block.data(), bits, record.data.data() + at);
+        const std::size_t total = std::accumulate(block.begin(), block.end(), std::size_t{0});
+        if (total > UINT32_MAX)
+            throw Error(ErrorCode::invalid_argument, "positions of too many words");
+        append(record.data, bytes.substr(0, total));
+        bytes.remove_prefix(total);
+    }
+    begin_block(0);
+    for (const std::uint32_t size : sizes)
+        append_varint(record.data, size);
+    append(record.data, bytes);
+    return record;
+}
+
 }  // namespace
 
 class RankingFileBuilder::Impl {
@@ -288,8 +330,10 @@ class RankingFileBuilder::Impl {
         section(SectionKind::category_text, column, std::span(std::as_const(text)));
     }
 
-    void add_term(std::string_view term, std::span<const Posting> postings) {
+    void add_term(std::string_view term, std::span<const Posting> postings,
+                  const PositionBytes& positions) {
         check(term, postings);
+        check(positions, postings.size());
         if (terms_.empty()) writer_->begin(SectionKind::postings);
         writer_->align(record_alignment);
         terms_.push_back({writer_->position(), static_cast<std::uint32_t>(text_.size()),
@@ -299,7 +343,8 @@ class RankingFileBuilder::Impl {
         last_term_bytes_ = term.size();
         const bool scored = std::any_of(postings.begin(), postings.end(),
                                         [](const Posting& posting) { return posting.wdf != 0; });
-        write(encoder_.encode(postings, scored), postings, scored);
+        write(encoder_.encode(postings, scored), postings, scored, !positions.sizes.empty());
+        if (!positions.sizes.empty()) write(encode(positions));
     }
 
     void finish() {
@@ -332,10 +377,31 @@ class RankingFileBuilder::Impl {
         if (!valid) throw Error(ErrorCode::invalid_argument, "postings out of order");
     }
 
-    void write(const Record& record, std::span<const Posting> postings, bool scored) {
+    static void check(const PositionBytes& positions, std::size_t postings) {
+        std::uint64_t sum = 0;
+        for (const std::uint32_t size : positions.sizes)
+            sum += size;
+        const bool valid = positions.sizes.empty() ? positions.bytes.empty()
+                                                   : positions.sizes.size() == postings &&
+                                                         sum == positions.bytes.size();
+        if (!valid) throw Error(ErrorCode::invalid_argument, "positions of other postings");
+    }
+
+    void write(const PositionRecord& record) {
+        if (record.blocks.size() > 1) {
+            writer_->align(record_alignment);
+            writer_->append(std::span(record.blocks));
+            writer_->align(record_alignment);
+        }
+        writer_->append(std::span(record.data));
+    }
+
+    void write(const Record& record, std::span<const Posting> postings, bool scored,
+               bool positions) {
         const bool bitmap =
             !record.last.empty() && postings.size() >= lengths_.size() / bitmap_share;
         const std::uint32_t head = (scored ? flag_scored : 0) | (bitmap ? flag_bitmap : 0) |
+                                   (positions ? flag_positions : 0) |
                                    static_cast<std::uint32_t>(record.tail.size() << 8);
         writer_->append(&head, sizeof head);
         if (!record.last.empty()) {
@@ -412,8 +478,9 @@ void RankingFileBuilder::add_categories(std::uint32_t column, const CategoryValu
     impl_->add_categories(column, categories);
 }
 
-void RankingFileBuilder::add_term(std::string_view term, std::span<const Posting> postings) {
-    impl_->add_term(term, postings);
+void RankingFileBuilder::add_term(std::string_view term, std::span<const Posting> postings,
+                                  const PositionBytes& positions) {
+    impl_->add_term(term, postings, positions);
 }
 
 void RankingFileBuilder::finish() {

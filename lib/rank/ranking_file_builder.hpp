@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rank/positions.hpp"
+
 namespace kb::rank {
 
 /// One document of a term.
@@ -30,7 +32,8 @@ struct CategoryValues {
 
 /// Writes a ranking file: first the documents and their columns, then the terms in ascending order.
 /// The file appears under its name when it is complete and durable, or not at all. Memory: some 30
-/// bytes a term and the term itself, and the longest list of postings. One thread at a time.
+/// bytes a term and the term itself, and the longest list of postings with its positions. One
+/// thread at a time.
 class RankingFileBuilder {
   public:
     /// `identity` says what the file is made from. `docids` ascend strictly; `lengths` are those
@@ -50,9 +53,11 @@ class RankingFileBuilder {
     void add_numbers(std::uint32_t column, std::span<const double> numbers);
     void add_categories(std::uint32_t column, const CategoryValues& categories);
 
-    /// A term and the documents that hold it: at least one, ascending by ordinal. Terms ascend
-    /// bytewise. Throws Error(invalid_argument) where that is not so, and as the constructor.
-    void add_term(std::string_view term, std::span<const Posting> postings);
+    /// A term and the documents that hold it: at least one, ascending by ordinal; and where it
+    /// stands in them. Terms ascend bytewise. Throws Error(invalid_argument) where that is not so,
+    /// and as the constructor.
+    void add_term(std::string_view term, std::span<const Posting> postings,
+                  const PositionBytes& positions = {});
 
     /// Writes the dictionary, makes the file durable and gives it its name. Nothing may be added
     /// afterwards.

@@ -100,7 +100,7 @@ bool is_led_by_words(const Expression& expression) {
         bool operator()(const Everything&) const { return false; }
         bool operator()(const AnyTerm&) const { return false; }
         bool operator()(const Listed&) const { return false; }
-        bool operator()(const Checked&) const { return false; }
+        bool operator()(const Phrase&) const { return false; }
         bool operator()(const NumberBetween&) const { return false; }
     };
     return std::visit(Visitor{}, expression.value);

@@ -47,6 +47,16 @@ class WindowBits {
             any |= word;
         return any == 0;
     }
+    /// Whether there are more than so many, a small number: cheaper than counting all.
+    bool has_more_than(std::uint32_t few) const {
+        std::uint32_t found = 0;
+        for (const std::uint64_t word : words) {
+            for (std::uint64_t rest = word; rest != 0; rest &= rest - 1) {
+                if (++found > few) return true;
+            }
+        }
+        return false;
+    }
     std::uint32_t count() const {
         int total = 0;
         for (const std::uint64_t word : words)

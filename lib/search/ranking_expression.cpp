@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "index/ranking_builder.hpp"
-#include "search/phrase_check.hpp"
 #include "search/xapian_query.hpp"
 
 namespace kb::search {
@@ -49,11 +48,7 @@ class Binder {
         if (terms.size() < positions.terms.size()) return {rank::Nothing{}};
         const bool consecutive = positions.ordered && positions.window == positions.terms.size();
         if (!consecutive) return near(positions);
-        const auto check = [this_database = database_, docids = ranking_.file().docids(),
-                            names = positions.terms](std::uint32_t ordinal) {
-            return holds_phrase(this_database, docids[ordinal], names);
-        };
-        return {rank::Checked{std::move(terms), check}};
+        return {rank::Phrase{std::move(terms)}};
     }
 
     rank::Expression visit(const NumberBetween& range) {

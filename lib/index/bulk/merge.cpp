@@ -13,12 +13,14 @@
 #include "index/bulk/term_merge.hpp"
 #include "index/duplicates.hpp"
 #include "index/glass/encoding.hpp"
+#include "index/glass/positions.hpp"
 #include "index/glass/postlist_table.hpp"
 #include "index/glass/term_list.hpp"
 #include "index/glass/version_file.hpp"
 #include "index/ranking_builder.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
+#include "rank/positions.hpp"
 
 namespace kb::index::bulk {
 
@@ -92,6 +94,8 @@ std::optional<glass::TableRoot> write_positions(const Material& material,
     std::optional<glass::TableWriter> table;
     TermMerge merge(material.file, material.runs, &Run::positions);
     std::string key;
+    std::string encoded;
+    std::vector<std::uint32_t> positions;
     while (true) {
         const auto& sources = merge.next();
         if (sources.empty()) break;
@@ -105,7 +109,13 @@ std::optional<glass::TableRoot> write_positions(const Material& material,
                 key.resize(term_bytes);
                 const auto document = static_cast<Xapian::docid>(source->reader.number());
                 glass::append_sortable(key, source->first + document);
-                table->add(key, source->reader.text());
+                positions.clear();
+                rank::PositionReader reader(std::as_bytes(std::span(source->reader.text())));
+                while (reader.next())
+                    positions.push_back(static_cast<std::uint32_t>(reader.position()));
+                encoded.clear();
+                glass::append_positions(encoded, positions);
+                table->add(key, encoded);
             }
         }
     }
@@ -178,6 +188,56 @@ class Values {
     std::set<std::uint32_t> slots_;
 };
 
+/// Where the terms that are asked for, in ascending order, stand in their documents.
+class TermPositions {
+  public:
+    explicit TermPositions(const Material& material)
+        : merge_(material.file, material.runs, &Run::positions) {
+        sources_ = &merge_.next();
+    }
+
+    /// Of a term of these postings; valid until the next call.
+    rank::PositionBytes of(std::string_view term, std::span<const rank::Posting> postings) {
+        sizes_.clear();
+        bytes_.clear();
+        while (!sources_->empty() && sources_->front()->term < term) {
+            for (TermMerge::Source* source : *sources_)
+                pass_over(*source);
+            sources_ = &merge_.next();
+        }
+        if (sources_->empty() || sources_->front()->term != term) return {};
+        for (TermMerge::Source* source : *sources_)
+            take(*source, postings);
+        sizes_.resize(postings.size());
+        sources_ = &merge_.next();
+        return {sizes_, bytes_};
+    }
+
+  private:
+    static void pass_over(TermMerge::Source& source) {
+        for (std::uint64_t left = source.reader.number(); left > 0; --left) {
+            source.reader.number();
+            source.reader.text();
+        }
+    }
+
+    void take(TermMerge::Source& source, std::span<const rank::Posting> postings) {
+        for (std::uint64_t left = source.reader.number(); left > 0; --left) {
+            const std::uint64_t ordinal = source.first - 1 + source.reader.number();
+            const std::string_view positions = source.reader.text();
+            while (postings[sizes_.size()].ordinal < ordinal)
+                sizes_.push_back(0);
+            sizes_.push_back(static_cast<std::uint32_t>(positions.size()));
+            bytes_ += positions;
+        }
+    }
+
+    TermMerge merge_;
+    const std::vector<TermMerge::Source*>* sources_;
+    std::vector<std::uint32_t> sizes_;
+    std::string bytes_;
+};
+
 /// Writes the table of postings; a ranking file can be made of what passes.
 class Postings final : public RankingSource {
   public:
@@ -214,10 +274,11 @@ class Postings final : public RankingSource {
             for (; group != groups_.terms().end() && (term == nullptr || group->first < *term);
                  ++group) {
                 table_.add_term(group->first, 0, group->second);
-                visit(group->first, group->second);
+                visit(group->first, group->second, {});
             }
         };
         TermMerge merge(material_.file, material_.runs, &Run::postings);
+        TermPositions positions(material_);
         while (true) {
             const auto& sources = merge.next();
             if (sources.empty()) break;
@@ -226,7 +287,8 @@ class Postings final : public RankingSource {
             const std::uint64_t frequency = read(sources);
             greatest_wdf_ = std::max(greatest_wdf_, greatest(postings_));
             table_.add_term(term, frequency, postings_);
-            if (!is_kept_out_of_ranking(term)) visit(term, postings_);
+            if (!is_kept_out_of_ranking(term))
+                visit(term, postings_, positions.of(term, postings_));
         }
         add_groups_before(nullptr);
     }
@@ -333,7 +395,7 @@ void merge(const Material& material, const fs::path& directory, const MergeOptio
             build_ranking_file(postings, ranking_path(directory, mark),
                                ranking_identity(glass::to_string(uuid), mark));
         } else {
-            postings.for_each_term([](auto, auto) {});
+            postings.for_each_term([](auto, auto, auto) {});
         }
         tables.postlist = postings.finish();
         greatest_wdf = postings.greatest_wdf();

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "index/glass/encoding.hpp"
-#include "index/glass/positions.hpp"
 #include "index/glass/term_list.hpp"
+#include "rank/positions.hpp"
 
 namespace kb::index::bulk {
 
@@ -32,7 +32,7 @@ void RunBuilder::add_terms(std::uint32_t document, const DocumentTerms& terms) {
         const std::size_t positions = positions_.size();
         if (!term.positions.empty()) {
             ++totals.with_positions;
-            glass::append_positions(positions_, term.positions);
+            rank::append_positions(positions_, term.positions);
         }
         uses_.push_back({number, document, term.wdf,
                          static_cast<std::uint32_t>(positions_.size() - positions), positions});

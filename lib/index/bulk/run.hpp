@@ -29,7 +29,7 @@ struct Run {
     /// docid − the one before − 1 (the first: docid − the run's first), wdf.
     Section postings;
     /// Of each term with positions, ascending: name, documents, then of each document: docid − the
-    /// run's first, positions as glass::append_positions writes them.
+    /// run's first, positions as rank::append_positions writes them.
     Section positions;
     std::vector<SlotValues> values;  ///< by slot
 };

@@ -22,7 +22,7 @@ struct PlainQuery {
         word,
         any_term,
         listed,
-        checked,
+        phrase,
         between,
         all_of,
         any_of,
@@ -39,9 +39,16 @@ struct PlainQuery {
     std::vector<PlainQuery> operands = {};
 };
 
-/// What Checked asks: any rule that only looks at the ordinal does.
-inline bool passes_check(std::uint32_t ordinal) {
-    return ordinal % 3 != 1;
+/// Whether the terms stand one after the other in a document that holds them all.
+inline bool holds_phrase(const std::vector<std::string>& terms, std::uint32_t ordinal) {
+    const std::vector<std::uint32_t> first = positions_of(terms.front(), ordinal);
+    return std::any_of(first.begin(), first.end(), [&](std::uint32_t start) {
+        for (std::uint32_t i = 1; i < terms.size(); ++i) {
+            const std::vector<std::uint32_t> positions = positions_of(terms[i], ordinal);
+            if (!std::binary_search(positions.begin(), positions.end(), start + i)) return false;
+        }
+        return true;
+    });
 }
 
 /// One document at a time, straight from the definitions: obviously right, and slow.
@@ -69,9 +76,9 @@ class ExhaustiveSearch {
                 return when(std::any_of(query.terms.begin(), query.terms.end(), holds));
             case Form::listed:
                 return when(std::count(query.ordinals.begin(), query.ordinals.end(), ordinal) > 0);
-            case Form::checked:
+            case Form::phrase:
                 return when(std::all_of(query.terms.begin(), query.terms.end(), holds) &&
-                            passes_check(ordinal));
+                            holds_phrase(query.terms, ordinal));
             case Form::between:
                 return when(collection_.points[ordinal] >= query.low &&
                             collection_.points[ordinal] <= query.high);

@@ -16,11 +16,14 @@
 #include "index/database.hpp"
 #include "index/generation.hpp"
 #include "index/layout.hpp"
+#include "index/ranking_builder.hpp"
+#include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
 #include "index/xapian.hpp"
 #include "kb/error.hpp"
 #include "kb/maintenance.hpp"
 #include "support/sample_index.hpp"
+#include "support/temporary_directory.hpp"
 
 using namespace kb;
 using test::make_document;
@@ -402,6 +405,14 @@ TEST_CASE("a ranking file is made on the way") {
     CHECK(Searcher(directory / "bulk").stats().warnings.empty());
     check_sound(directory / "bulk");
     check_same_answers(directory / "bulk", directory / "single", random);
+
+    const Xapian::Database database = index::open_database(directory / "bulk");
+    const index::RankingMark mark = index::read_mark(database).value();
+    index::build_ranking_file(database, directory / "ranking",
+                              index::ranking_identity(database, mark), nullptr);
+    CHECK(
+        test::read_file(directory / "ranking") ==
+        test::read_file(index::ranking_path(index::current_generation(directory / "bulk"), mark)));
 }
 
 TEST_CASE("changes that are not committed are not lost to a large batch") {

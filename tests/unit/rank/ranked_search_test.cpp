@@ -36,9 +36,9 @@ class Binder {
                 return {AnyTerm{cursors(query.terms)}};
             case Form::listed:
                 return {Listed{query.ordinals}};
-            case Form::checked:
+            case Form::phrase:
                 if (cursors(query.terms).size() < query.terms.size()) return {Nothing{}};
-                return {Checked{cursors(query.terms), test::passes_check}};
+                return {Phrase{cursors(query.terms)}};
             case Form::between:
                 return {NumberBetween{file_.numbers(test::points_column), query.low, query.high}};
             case Form::all_of:
@@ -136,6 +136,14 @@ class QueryMaker {
         return query;
     }
 
+    /// As phrases are searched: scored by words, selected by where terms stand.
+    PlainQuery words_in_a_row() {
+        PlainQuery query;
+        query.form = Form::restricted;
+        query.operands = {words(Form::all_of), phrase()};
+        return query;
+    }
+
     PlainQuery word() {
         PlainQuery query;
         query.form = Form::word;
@@ -161,6 +169,13 @@ class QueryMaker {
         }
     }
 
+    PlainQuery phrase() {
+        PlainQuery query;
+        query.form = Form::phrase;
+        add_terms(query, 1 + below(3));
+        return query;
+    }
+
     PlainQuery leaf() {
         PlainQuery query;
         switch (below(12)) {
@@ -170,9 +185,7 @@ class QueryMaker {
             case 1:
                 return filter();
             case 2:
-                query.form = Form::checked;
-                add_terms(query, 2);
-                break;
+                return phrase();
             case 3:
                 query.form = Form::between;
                 query.low = below(100);
@@ -304,6 +317,7 @@ TEST_CASE("unions, intersections and filtered unions agree on many windows of do
         filtered.operands = {words_together, queries.filter()};
         comparison.check(filtered);
         comparison.check(queries.word());
+        comparison.check(queries.words_in_a_row());
     }
 }
 

@@ -2,12 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <random>
 
 #include "kb/error.hpp"
 #include "rank/list_cursor.hpp"
+#include "rank/positions.hpp"
 #include "support/rank/collection.hpp"
 #include "support/rank/read_everything.hpp"
 #include "support/temporary_directory.hpp"
@@ -34,9 +33,11 @@ std::vector<Posting> read_postings(const PostingList& list) {
     return postings;
 }
 
-std::string read_bytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+std::vector<std::uint32_t> read_positions(std::span<const std::byte> bytes) {
+    std::vector<std::uint32_t> positions;
+    for (PositionReader reader(bytes); reader.next();)
+        positions.push_back(static_cast<std::uint32_t>(reader.position()));
+    return positions;
 }
 
 }  // namespace
@@ -67,6 +68,16 @@ TEST_CASE("a ranking file holds what was put into it") {
             const auto list = file.find(term);
             REQUIRE(list);
             CHECK(read_postings(*list) == expected);
+            CHECK(list->has_positions() == (term.front() == 'w'));
+            const TermPostings opened(*list, file.lengths(), {{}, 20});
+            ListCursor cursor(opened);
+            for (const auto& [ordinal, wdf] : occurrences) {
+                const auto bytes = cursor.positions(ordinal);
+                REQUIRE(bytes);
+                CHECK(read_positions(*bytes) == (list->has_positions()
+                                                     ? test::positions_of(term, ordinal)
+                                                     : std::vector<std::uint32_t>()));
+            }
         }
         CHECK(file.frequency("absent") == 0);
         CHECK(!file.find("absent"));
@@ -126,6 +137,10 @@ TEST_CASE("what is not a list of postings is refused when the file is built") {
     CHECK_THROWS_AS(builder.add_term("c", std::vector<Posting>{}), Error);
     CHECK_THROWS_AS(builder.add_term("c", std::vector<Posting>{{3, 1}}), Error);
     CHECK_THROWS_AS(builder.add_term("c", std::vector<Posting>{{1, 1}, {1, 1}}), Error);
+    const std::vector<Posting> two = {{1, 1}, {2, 1}};
+    CHECK_THROWS_AS(builder.add_term("c", two, {docids, "abcdef"}), Error);
+    CHECK_THROWS_AS(builder.add_term("c", two, {std::span(docids).first(2), "ab"}), Error);
+    CHECK_THROWS_AS(builder.add_term("c", two, {{}, "ab"}), Error);
 }
 
 TEST_CASE("an unfinished file never appears, and leaves nothing behind") {
@@ -142,7 +157,7 @@ TEST_CASE("a file that is cut off, grown, foreign or missing is refused") {
     std::mt19937 random(8);
     const test::TemporaryDirectory directory;
     test::write_ranking_file(test::random_collection(random, 300, 50), directory / "ranking");
-    const std::string bytes = read_bytes(directory / "ranking");
+    const std::string bytes = test::read_file(directory / "ranking");
     for (const std::size_t size : {std::size_t{0}, std::size_t{100}, bytes.size() - 1}) {
         test::write_file(directory / "other", bytes.substr(0, size));
         CHECK_THROWS_AS(RankingFile(directory / "other"), DamagedFile);
@@ -160,7 +175,7 @@ TEST_CASE("a changed byte is found by verifying, and reading it never goes wrong
     const test::TemporaryDirectory directory;
     const test::PlainCollection made = test::random_collection(random, 700, 60);
     test::write_ranking_file(made, directory / "ranking");
-    const std::string bytes = read_bytes(directory / "ranking");
+    const std::string bytes = test::read_file(directory / "ranking");
     for (int trial = 0; trial < 200; ++trial) {
         std::string damaged = bytes;
         const std::size_t place = random() % damaged.size();
