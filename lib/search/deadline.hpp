@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -16,7 +17,8 @@ class Deadline {
 
     /// Never passes.
     Deadline() = default;
-    Deadline(std::optional<Clock::time_point> end, std::stop_token stop);
+    Deadline(std::optional<Clock::time_point> end, std::stop_token stop,
+             std::function<bool()> interrupted = {});
 
     /// Whether it is time to end. Once true, it stays so.
     bool passed() noexcept {
@@ -27,17 +29,21 @@ class Deadline {
     bool look() noexcept;
 
     /// Whether it may ever pass.
-    bool exists() const noexcept { return end_ || stop_.stop_possible(); }
+    bool exists() const noexcept { return end_ || stop_.stop_possible() || interrupted_; }
     /// Whether the end came by request.
-    bool cancelled() const noexcept { return stop_.stop_requested(); }
+    bool cancelled() const noexcept { return cancelled_; }
+    /// Throws Error(cancelled) if someone has asked for the end.
+    void throw_if_cancelled();
 
   private:
     static constexpr std::uint32_t calls_between_looks = 64;
 
     std::optional<Clock::time_point> end_;
     std::stop_token stop_;
+    std::function<bool()> interrupted_;
     std::uint32_t calls_ = 0;
     bool passed_ = false;
+    bool cancelled_ = false;
 };
 
 }  // namespace kb::search

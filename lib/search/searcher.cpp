@@ -102,9 +102,10 @@ search::Plan make_plan(const SearchRequest& request, const Query& query, index::
 
 void add_hits(const std::vector<search::RankedDocument>& documents, const SearchRequest& request,
               const Xapian::Database& database, search::Highlighter& highlighter,
-              Results& results) {
+              search::Deadline& deadline, Results& results) {
     std::uint64_t rank = request.offset;
     for (const search::RankedDocument& found : documents) {
+        deadline.throw_if_cancelled();
         Hit hit;
         hit.rank = ++rank;
         hit.parts = found.parts;
@@ -125,8 +126,9 @@ void add_hits(const std::vector<search::RankedDocument>& documents, const Search
 
 void explain_hits(const std::vector<search::RankedDocument>& documents,
                   const SearchRequest& request, const search::Plan& plan,
-                  const Xapian::Database& database, Results& results) {
+                  const Xapian::Database& database, search::Deadline& deadline, Results& results) {
     for (std::size_t i = 0; i < documents.size(); ++i) {
+        deadline.throw_if_cancelled();
         const search::RankedDocument& found = documents[i];
         results.hits[i].explanation =
             search::explain_parts(search::explain(database, plan.root, request.profile.bm25,
@@ -139,7 +141,8 @@ void explain_hits(const std::vector<search::RankedDocument>& documents,
 std::optional<std::string> did_you_mean(const SearchRequest& request, const Query& query,
                                         Timestamp now, search::Deadline& deadline,
                                         index::Snapshot& snapshot) {
-    if (deadline.look()) return std::nullopt;
+    deadline.throw_if_cancelled();
+    if (deadline.passed()) return std::nullopt;
     std::optional<std::string> better =
         search::better_spelling(request.query, query.root, snapshot);
     if (!better) return std::nullopt;
@@ -151,14 +154,15 @@ std::optional<std::string> did_you_mean(const SearchRequest& request, const Quer
 
 search::Deadline deadline_of(const SearchRequest& request,
                              search::Deadline::Clock::time_point start) {
-    if (request.timeout <= std::chrono::milliseconds::zero()) return {{}, request.stop};
-    return {start + std::min(request.timeout, longest_timeout), request.stop};
+    if (request.timeout <= std::chrono::milliseconds::zero())
+        return {{}, request.stop, request.interrupted};
+    return {start + std::min(request.timeout, longest_timeout), request.stop, request.interrupted};
 }
 
 /// What a search that ended early has to say, if anything.
 void report_end(const SearchRequest& request, const search::RankedPage& page,
-                const search::Deadline& deadline, Results& results) {
-    if (deadline.cancelled()) throw Error(ErrorCode::cancelled, "the search was stopped");
+                search::Deadline& deadline, Results& results) {
+    deadline.throw_if_cancelled();
     results.total_exact = page.complete;
     if (page.complete) return;
     results.warnings.push_back("stopped after " + std::to_string(request.timeout.count()) +
@@ -181,10 +185,11 @@ Results answer(const SearchRequest& request, const Query& query, Timestamp now,
     results.total = page.total;
     results.facets = std::move(page.facets);
     search::Highlighter highlighter(plan.highlights, snapshot.analyzer);
-    add_hits(page.documents, request, snapshot.database, highlighter, results);
+    add_hits(page.documents, request, snapshot.database, highlighter, deadline, results);
     if (!request.similar_to)
         results.did_you_mean = did_you_mean(request, query, now, deadline, snapshot);
-    if (request.explain) explain_hits(page.documents, request, plan, snapshot.database, results);
+    if (request.explain)
+        explain_hits(page.documents, request, plan, snapshot.database, deadline, results);
     return results;
 }
 
@@ -360,6 +365,28 @@ std::vector<Subscription> Searcher::subscriptions() const {
 
 IndexStats Searcher::stats() const {
     return impl_->snapshots.read(statistics);
+}
+
+std::vector<std::string> ids_matching(const Searcher& searcher, const std::string& query,
+                                      std::stop_token stop) {
+    constexpr std::uint64_t page = 10'000;
+    SearchRequest request;
+    request.query = query;
+    request.limit = page;
+    request.snippet_length = 0;
+    request.collapse = false;
+    request.stop = std::move(stop);
+    std::vector<std::string> ids;
+    for (;; request.offset += page) {
+        Results results = searcher.search(request);
+        if (!results.warnings.empty()) {
+            throw Error(ErrorCode::invalid_argument, "query: " + results.warnings.front(),
+                        "a doubtful query chooses no documents");
+        }
+        for (Hit& hit : results.hits)
+            ids.push_back(std::move(hit.document.id));
+        if (results.hits.size() < page) return ids;
+    }
 }
 
 }  // namespace kb

@@ -5,36 +5,11 @@
 #include "common/database_path.hpp"
 #include "common/numbers.hpp"
 #include "common/usage_error.hpp"
-#include "kb/error.hpp"
 #include "kb/index.hpp"
 #include "kb/searcher.hpp"
 
 namespace kb::tools {
 namespace {
-
-/// All documents that a query finds. A query that does not mean what it looks like is refused:
-/// what is deleted by mistake is gone.
-std::vector<std::string> ids_matching(const std::filesystem::path& database,
-                                      const std::string& query) {
-    constexpr std::uint64_t page = 10'000;
-    const Searcher searcher(database);
-    SearchRequest request;
-    request.query = query;
-    request.limit = page;
-    request.snippet_length = 0;
-    request.collapse = false;
-    std::vector<std::string> ids;
-    for (;; request.offset += page) {
-        Results results = searcher.search(request);
-        if (!results.warnings.empty()) {
-            throw Error(ErrorCode::invalid_argument, "--query: " + results.warnings.front(),
-                        "a doubtful query deletes nothing");
-        }
-        for (Hit& hit : results.hits)
-            ids.push_back(std::move(hit.document.id));
-        if (results.hits.size() < page) return ids;
-    }
-}
 
 void check_usage(const IndexOptions& options, const std::vector<std::string>& ids) {
     if (options.query && !ids.empty()) throw UsageError("give either ids or --query, not both");
@@ -56,7 +31,9 @@ int run_delete(Session& session, const IndexOptions& options,
     Index index(database, Index::Mode::existing, {.longest = options.wait});
     std::uint64_t deleted = 0;
     std::uint64_t missing = 0;
-    for (const std::string& id : options.query ? ids_matching(database, *options.query) : words) {
+    const std::vector<std::string> ids =
+        options.query ? ids_matching(Searcher(database), *options.query) : words;
+    for (const std::string& id : ids) {
         if (index.erase(id)) {
             ++deleted;
         } else {

@@ -55,6 +55,10 @@ struct SearchRequest {
     std::chrono::milliseconds timeout{0};
     /// Ends the search with Error(cancelled).
     std::stop_token stop = {};
+    /// Asked again and again from the calling thread; the first true ends the search as `stop`
+    /// does. For callers that have to look for themselves whether to go on, at their own pace. Must
+    /// not throw.
+    std::function<bool()> interrupted = {};
     RankingProfile profile = {};  ///< how scores are made
     /// What `7d` counts back from; default: now.
     std::optional<Timestamp> now = std::nullopt;
@@ -112,6 +116,11 @@ class Searcher {
     class [[gnu::visibility("hidden")]] Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// The ids of all documents that a query finds, near-duplicates one by one: for what is done to all
+/// of them. Throws Error(invalid_argument) for a query that has warnings; else as Searcher::search.
+std::vector<std::string> ids_matching(const Searcher& searcher, const std::string& query,
+                                      std::stop_token stop = {});
 
 }  // namespace kb
 #pragma GCC visibility pop

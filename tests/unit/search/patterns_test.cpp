@@ -186,6 +186,30 @@ TEST_CASE("a search that takes too long ends with what it has") {
     CHECK(index.search(request).total == 50);
 }
 
+TEST_CASE("a search that is interrupted on the way says that it was cancelled") {
+    const test::SampleIndex index(
+        {make_document("a", "x", "lantern"), make_document("b", "y", "lantern")});
+    SearchRequest request;
+    request.query = "lantern";
+    std::size_t asked = 0;
+    request.interrupted = [&asked] { return ++asked > 1'000'000; };
+    CHECK(index.search(request).total == 2);
+    const std::size_t needed = asked;
+    REQUIRE(needed > 3);
+    for (const std::size_t at :
+         {std::size_t{1}, needed / 2, needed}) {  // the last while hits are made
+        asked = 0;
+        request.interrupted = [&asked, at] { return ++asked >= at; };
+        try {
+            index.search(request);
+            FAIL("not cancelled");
+        } catch (const Error& error) {
+            CHECK(error.code() == ErrorCode::cancelled);
+        }
+        CHECK(asked == at);
+    }
+}
+
 TEST_CASE("a search that is asked to stop says that it was cancelled") {
     std::stop_source source;
     source.request_stop();
