@@ -7,10 +7,10 @@
 #include "common/exit_code.hpp"
 #include "common/program.hpp"
 #include "eval/eval_options.hpp"
-#include "eval/evaluation_run.hpp"
 #include "eval/report.hpp"
 #include "kb/error.hpp"
 #include "kb/evaluation.hpp"
+#include "kb/evaluation_run.hpp"
 #include "kb/searcher.hpp"
 #include "kb/version.hpp"
 
@@ -38,7 +38,7 @@ auto parse_file(const std::string& path, const Parse& parse) {
 
 void write_run(const std::string& path, const EvaluationRun& run) {
     std::ofstream file(path, std::ios::binary);
-    file << run_file(run);
+    file << to_trec(run);
     file.close();
     if (!file) throw Error(ErrorCode::io, "cannot write " + path);
 }

@@ -17,17 +17,10 @@
 namespace kb::tools {
 namespace {
 
-/// How a feed does.
-struct State {
-    std::string_view name;
-    Role role;
-};
-
-State state_of(const Subscription& feed) {
-    if (feed.disabled) return {"gone", Role::error};
-    if (feed.errors > 0) return {"failing", Role::warning};
-    if (!feed.last_success) return {"new", Role::detail};
-    return {"ok", Role::plain};
+Role role_of(std::string_view state) {
+    if (state == "gone") return Role::error;
+    if (state == "failing") return Role::warning;
+    return state == "new" ? Role::detail : Role::plain;
 }
 
 std::string shown_title(const Subscription& feed) {
@@ -56,8 +49,8 @@ std::string trouble(const Subscription& feed) {
 std::string row(const Subscription& feed, std::size_t title_columns, bool colors) {
     constexpr std::size_t state_columns = 9;
     constexpr std::size_t time_columns = 18;
-    const State state = state_of(feed);
-    std::string line = paint(state.role, padded(std::string(state.name), state_columns), colors);
+    const std::string_view state = state_of(feed);
+    std::string line = paint(role_of(state), padded(std::string(state), state_columns), colors);
     line += padded(minute(feed.last_success), time_columns);
     line += padded(fit_width(printable(shown_title(feed)), title_columns), title_columns + 2);
     line += printable_link(without_credentials(feed.url)) + "\n";
@@ -97,7 +90,7 @@ std::string as_json(const Subscription& feed) {
     for (const std::string& tag : feed.tags)
         json.append(json.back() == '[' ? "" : ",").append(json_string(tag));
     json += "]";
-    add_field(json, "state", state_of(feed).name);
+    add_field(json, "state", state_of(feed));
     add_field(json, "last_fetch", feed.last_fetch);
     add_field(json, "last_success", feed.last_success);
     add_field(json, "next_due", feed.next_due);
@@ -120,7 +113,7 @@ std::string summary(const std::vector<Subscription>& feeds) {
     std::string separator = ": ";
     for (const std::string_view state : states) {
         const auto count = std::count_if(feeds.begin(), feeds.end(), [&](const Subscription& feed) {
-            return state_of(feed).name == state;
+            return state_of(feed) == state;
         });
         if (count == 0) continue;
         text.append(separator).append(with_thousands(static_cast<std::uint64_t>(count)));

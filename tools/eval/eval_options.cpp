@@ -7,8 +7,7 @@
 #include "common/index_values.hpp"
 #include "common/option_parser.hpp"
 #include "common/option_values.hpp"
-#include "eval/baseline.hpp"
-#include "kb/ranking.hpp"
+#include "kb/evaluation_run.hpp"
 
 namespace kb::tools {
 namespace {
@@ -28,15 +27,8 @@ constexpr std::array eval_specs = {
     OptionSpec{"format", '\0', "F", "text or json", ValueSource::words, formats},
 };
 
-std::vector<std::string_view> known_profiles() {
-    const auto names = profile_names();
-    std::vector<std::string_view> known(names.begin(), names.end());
-    known.push_back(baseline_name);
-    return known;
-}
-
 std::string profile_argument(std::string_view option, const std::string& value) {
-    parse_choice(option, value, known_profiles());
+    parse_choice(option, value, ranker_names());
     return value;
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "eval/evaluation_run.hpp"
+#include "kb/evaluation_run.hpp"
 
 namespace kb::tools {
 

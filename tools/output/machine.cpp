@@ -2,8 +2,8 @@
 
 #include "common/json.hpp"
 #include "common/numbers.hpp"
-#include "common/trec.hpp"
 #include "kb/display.hpp"
+#include "kb/evaluation_run.hpp"
 
 namespace kb::tools {
 namespace {

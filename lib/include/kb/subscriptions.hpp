@@ -38,6 +38,9 @@ struct Subscription {
     bool operator==(const Subscription&) const = default;
 };
 
+/// How a subscription does, in one word: "gone" (for good), "failing", "new" (never fetched), "ok".
+std::string_view state_of(const Subscription& subscription) noexcept;
+
 /// The feeds of an OPML list, folders as tags; one that stands in several folders has the tags of
 /// all. Throws Error(invalid_argument) if it is none.
 std::vector<Subscription> subscriptions_from_opml(std::string_view bytes);

@@ -1,4 +1,4 @@
-#include "eval/baseline.hpp"
+#include "evaluation/baseline.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <map>
 #include <numeric>
 
-namespace kb::tools {
+namespace kb::evaluation {
 namespace {
 
 constexpr double k1 = 0.9;
@@ -91,4 +91,4 @@ std::vector<ScoredDocument> Baseline::search(std::string_view query, std::size_t
     return ranking;
 }
 
-}  // namespace kb::tools
+}  // namespace kb::evaluation

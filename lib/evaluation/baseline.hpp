@@ -10,10 +10,7 @@
 #include "kb/evaluation.hpp"
 #include "kb/searcher.hpp"
 
-namespace kb::tools {
-
-/// The name by which the baseline is asked for, beside the profiles.
-inline constexpr std::string_view baseline_name = "bm25";
+namespace kb::evaluation {
 
 /// The textbook BM25 that improvements are measured against: the documents of an index taken as one
 /// field of title and text, cut at whatever is no letter or digit, 33 stop words, the Porter2
@@ -46,4 +43,4 @@ class Baseline {
     std::unordered_map<std::string, std::vector<Posting>> postings_;
 };
 
-}  // namespace kb::tools
+}  // namespace kb::evaluation
