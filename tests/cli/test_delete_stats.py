@@ -76,11 +76,12 @@ def test_statistics_as_json(five):
     outcome = five.index("stats", "--format", "json")
     assert outcome.code == 0 and one_line(outcome.out)
     stats = outcome.json()
-    assert list(stats) == ["documents", "terms", "bytes", "last_commit", "kinds"]
+    assert list(stats) == ["documents", "terms", "bytes", "last_commit", "kinds", "warnings"]
     assert stats["documents"] == 5
     assert stats["terms"] > 5 and stats["bytes"] > 0
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stats["last_commit"])
     assert stats["kinds"] == {"release": 1, "article": 4}
+    assert stats["warnings"] == []
 
 
 def test_statistics_as_text(five):

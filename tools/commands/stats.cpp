@@ -25,7 +25,10 @@ std::string as_json(const IndexStats& stats) {
         if (json.back() != '{') json += ',';
         json += json_string(to_string(kind)) + ":" + std::to_string(count);
     }
-    return json + "}}\n";
+    json += "},\"warnings\":[";
+    for (const std::string& warning : stats.warnings)
+        json.append(json.back() == '[' ? "" : ",").append(json_string(warning));
+    return json + "]}\n";
 }
 
 void add_row(std::string& table, std::string_view label, std::string_view value) {
