@@ -3,8 +3,10 @@
     import kb
 
     with kb.Index("posts", create=True) as index:            # one writer
-        index.add("river.txt", as_of="2023-11-29")           # files and directories,
+        index.add("river.txt", as_of="2023-11-29")           # files, directories and links,
         index.add([{"id": "1", "title": "…", "text": "…"}])  # dicts and kb.Document
+        index.subscribe("https://example.org/blog/")         # feeds,
+        index.update()                                       # and what is new in them
 
     for hit in kb.Searcher("posts").search("async orm"):     # any number of readers
         print(hit.rank, hit.title, hit.snippet)
@@ -27,6 +29,7 @@ from kb._errors import (
     UnsupportedError,
 )
 from kb._kb import (
+    PROFILES,
     Document,
     Hit,
     Index,
@@ -36,21 +39,32 @@ from kb._kb import (
     __version__,
     check,
     compact,
+    evaluate,
+    fetch,
     parse,
     parse_query,
+    randomisation_test,
     rebuild,
+    to_opml,
 )
 from kb._records import (
     AddError,
     AddReport,
     CheckReport,
     Diagnostic,
+    Evaluation,
     Explanation,
     FacetValue,
+    FetchResult,
     MaintenanceReport,
     ParsedQuery,
     Problem,
+    Progress,
     Stats,
+    SubscribeReport,
+    Subscription,
+    TopicResult,
+    UpdateReport,
 )
 
 __all__ = [
@@ -62,8 +76,10 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Error",
+    "Evaluation",
     "Explanation",
     "FacetValue",
+    "FetchResult",
     "FormatTooNewError",
     "Hit",
     "Index",
@@ -75,19 +91,29 @@ __all__ = [
     "NoSpaceError",
     "NotAnIndexError",
     "NotFoundError",
+    "PROFILES",
     "Parent",
     "ParseWarning",
     "ParsedQuery",
     "PermissionDeniedError",
     "Problem",
+    "Progress",
     "Results",
     "Searcher",
     "Stats",
+    "SubscribeReport",
+    "Subscription",
+    "TopicResult",
     "UnsupportedError",
+    "UpdateReport",
     "__version__",
     "check",
     "compact",
+    "evaluate",
+    "fetch",
     "parse",
     "parse_query",
+    "randomisation_test",
     "rebuild",
+    "to_opml",
 ]

@@ -66,13 +66,13 @@ class NoSpaceError(IoError):
     _errno = errno.ENOSPC
 
 
-class NotAnIndexError(Error):
+class NotAnIndexError(Error, ValueError):
     """The directory holds something, but not a kb index."""
 
     code = "not_an_index"
 
 
-class FormatTooNewError(Error):
+class FormatTooNewError(Error, NotImplementedError):
     """Written by a newer kb; upgrade to read it."""
 
     code = "format_too_new"
@@ -85,16 +85,18 @@ class LockedError(Error, BlockingIOError):
     _errno = errno.EAGAIN
 
 
-class CorruptError(Error):
+class CorruptError(Error, OSError):
     """The index is damaged."""
 
     code = "corrupt"
+    _errno = errno.EIO
 
 
-class CancelledError(Error):
+class CancelledError(Error, InterruptedError):
     """Stopped on request."""
 
     code = "cancelled"
+    _errno = errno.EINTR
 
 
 class UnsupportedError(Error, NotImplementedError):

@@ -1,7 +1,7 @@
 """The extension behind the package kb: users import kb."""
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import (
     Any,
     Callable,
@@ -9,7 +9,9 @@ from typing import (
     Iterable,
     Iterator,
     List,
+    Mapping,
     Optional,
+    Sequence,
     Tuple,
     Type,
     Union,
@@ -19,20 +21,33 @@ from typing import (
 from kb._records import (
     AddReport,
     CheckReport,
+    Evaluation,
     Explanation,
     FacetValue,
+    FetchResult,
     MaintenanceReport,
     ParsedQuery,
     Problem,
+    Progress,
     Stats,
+    SubscribeReport,
+    Subscription,
+    UpdateReport,
 )
 
 _Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 #: "2023-11-29", "2023-11-29T14:05:00Z", a date (midnight UTC) or a datetime (naive: UTC).
 _Time = Union[str, date, datetime]
 _Item = Union[_Path, Dict[str, Any], "Document"]
+#: Called about every 50 ms of work, and at the end, on the thread that called kb. What it raises
+#: ends the work as Ctrl-C does.
+_OnProgress = Optional[Callable[[Progress], object]]
+_OnProblem = Optional[Callable[[Problem], object]]
 
 __version__: str
+
+#: The names of the ranking profiles, the default first.
+PROFILES: Tuple[str, ...]
 
 class Parent:
     """The larger page that a document is a part of. Also found by key, as in parent["id"], and equal
@@ -226,6 +241,8 @@ class Results:
         """Field → values, most frequent first; years and months newest first."""
     def to_json(self) -> str:
         """One JSON object, as kbsearch --format json prints it."""
+    def __eq__(self, other: object) -> bool:
+        """Whether all but took_ms is equal."""
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -235,7 +252,8 @@ class Results:
 
 class Searcher:
     """Reads an index. Every call sees one consistent commit, the newest at its start, even while a
-    writer commits. May be shared between threads, which search in parallel. Pickles as its path.
+    writer commits. May be shared between threads, which search in parallel. After a fork the child's
+    opens the index anew. Pickles as its path.
 
     len() is the number of documents, `id in searcher` asks for an id, and iteration yields all
     documents in ascending order of id, as of one commit (or raises IoError if writers overtook it).
@@ -250,42 +268,53 @@ class Searcher:
         self,
         query: str = "",
         *,
-        similar_to: Optional[str] = None,
         limit: int = 10,
         offset: int = 0,
         sort: str = "relevance",
         match: str = "any",
+        profile: str = "default",
         facets: Union[str, Iterable[str], None] = (),
         snippet_length: int = 240,
         fragments: int = 1,
         collapse: bool = True,
-        strict: bool = False,
         explain: bool = False,
+        similar: Optional[str] = None,
+        timeout: Union[int, timedelta, None] = 0,
+        strict: bool = False,
         now: Optional[_Time] = None,
     ) -> Results:
         """Answers a query. Any text is a valid query: what looks like syntax but is not is searched
-        as words, with a warning.
+        as words, with a warning. The arguments are the options of kbsearch.
 
+        limit, offset: which part of the result.
         sort: relevance, newest, oldest, points or comments.
         match: any (words are ranked together, the best match first) or all.
+        profile: how documents rank: one of PROFILES.
         facets: fields to count: kind, source, author, tag, lang, site, year, month.
-        similar_to: the id of a document: what resembles it, best first, without itself and its
-            near-duplicates; the query then only restricts. Raises NotFoundError.
         snippet_length: in code points; 0: none.
         fragments: passages of a snippet, at most.
         collapse: near-duplicates collapse into the best-ranked one.
-        strict: warnings raise InvalidArgumentError.
         explain: every hit has an explanation.
+        similar: the id of a document: what resembles it, best first, without itself and its
+            near-duplicates; the query then only restricts. Raises NotFoundError.
+        timeout: milliseconds, or a timedelta, after which the search ends with what it has found,
+            a warning, and total_exact False; 0: none.
+        strict: warnings raise InvalidArgumentError.
         now: what `7d` counts back from; default: now.
         """
     def similar(self, id: str, query: str = "", **options: Any) -> Results:
         """What resembles the document of that id, among what the query finds; the options are those
         of search(). Raises NotFoundError."""
+    def count(self, query: str = "", **options: Any) -> int:
+        """The number of documents that a query finds, near-duplicates counted once; the options are
+        those of search()."""
     def suggest(self, beginning: str, limit: int = 10) -> List[str]:
         """What the beginning of a query may become, best first: its last word completed, then whole
         titles; at most 100."""
     def document(self, id: str) -> Optional[Document]:
-        """The stored document of that id."""
+        """The stored document of that id, or None."""
+    def feeds(self) -> List[Subscription]:
+        """The feeds that the index collects, by URL."""
     def stats(self) -> Stats:
         """Counts all distinct terms: takes time in proportion to the index."""
     def __contains__(self, id: str) -> bool: ...
@@ -293,7 +322,8 @@ class Searcher:
     def __iter__(self) -> DocumentIterator: ...
 
 class DocumentIterator:
-    """What iterating over a Searcher returns."""
+    """What iterating over a Searcher returns. May be shared between threads, which then each get
+    some of the documents; not usable after a fork."""
 
     def __iter__(self) -> DocumentIterator: ...
     def __next__(self) -> Document: ...
@@ -303,7 +333,8 @@ class Index:
 
     Changes become visible and durable together at commit(). As a context manager it commits on a
     clean exit and discards on an exception; close() and being garbage-collected discard.
-    Methods may be called from several threads; they wait for each other.
+    Methods may be called from several threads; they wait for each other. After a fork only the parent
+    may use it, and the lock is held until the child has ended, too.
     """
 
     def __init__(self, path: _Path, create: bool = False) -> None:
@@ -324,17 +355,26 @@ class Index:
         lang: Optional[str] = None,
         as_of: Optional[_Time] = None,
         jobs: int = 0,
+        allow_private: bool = False,
+        timeout: Union[float, timedelta] = 60,
+        proxy: Optional[str] = None,
+        on_progress: _OnProgress = None,
+        on_problem: _OnProblem = None,
     ) -> AddReport:
-        """Adds documents, replacing those of the same id if anything in them changed.
+        """Adds documents, replacing those of the same id if anything in them changed. The arguments
+        are the options of kbindex add.
 
-        what: a path of a file or directory, a dict, a Document, or any iterable of those mixed,
-            which is consumed one item at a time.
+        what: a path of a file or directory, an http(s) URL, a dict, a Document, or any iterable of
+            those mixed, which is consumed one item at a time.
         format: of files: auto, river, feed, opml, markdown, html, text or jsonl.
         source, kind, lang: override what the documents say.
         as_of: the moment that relative ages in files count back from; default: the file's
             modification time.
         jobs: threads that analyse what files hold; 0: as many as there are processors. Iterables
             other than a list or tuple of paths are analysed on the calling thread.
+        allow_private, timeout, proxy: of fetches, as in fetch().
+        on_progress: is told in bytes of files (a path or a list of paths) or else in items.
+        on_problem: is told of warnings and failures of inputs as they are met.
 
         What files hold is committed at the end, and for a path or a list of paths every 50,000
         documents; dicts and documents wait for commit() or the next such end. An iterable's bad
@@ -343,8 +383,56 @@ class Index:
         (KeyboardInterrupt too) stops at once: what was added before it since the last commit is
         neither committed nor discarded yet.
         """
-    def delete(self, ids: Union[str, Iterable[str]]) -> int:
-        """Removes the documents of an id or of an iterable of ids; returns how many there were."""
+    def delete(
+        self, ids: Union[str, Iterable[str], None] = None, *, query: Optional[str] = None
+    ) -> int:
+        """Removes the documents of an id or of an iterable of ids; returns how many there were.
+
+        query: removes what this query finds among what is committed, instead. One with warnings
+            raises InvalidArgumentError.
+        """
+    def subscribe(
+        self,
+        what: Union[_Path, Iterable[_Path]],
+        *,
+        fetch: bool = True,
+        allow_private: bool = False,
+        timeout: Union[float, timedelta] = 60,
+        proxy: Optional[str] = None,
+        on_problem: _OnProblem = None,
+    ) -> SubscribeReport:
+        """Subscribes to feeds; commit() makes it last. The arguments are the options of kbindex
+        subscribe.
+
+        what: a feed's URL, the URL of a page that names its feed, an OPML file, or several.
+        fetch: a URL is fetched once, to see what it is; else it is taken for a feed's.
+        allow_private, timeout, proxy: of fetches, as in fetch().
+        on_problem: is told of warnings and failures as they are met.
+        """
+    def unsubscribe(self, urls: Union[str, Iterable[str]]) -> int:
+        """Removes subscriptions; returns how many there were. Their documents stay."""
+    def feeds(self) -> List[Subscription]:
+        """The subscriptions by URL, uncommitted ones included."""
+    def update(
+        self,
+        *,
+        jobs: int = 0,
+        all: bool = False,
+        allow_private: bool = False,
+        timeout: Union[float, timedelta] = 60,
+        proxy: Optional[str] = None,
+        on_progress: _OnProgress = None,
+        on_problem: _OnProblem = None,
+    ) -> UpdateReport:
+        """Fetches the feeds that are due and adds what is new, committing as it goes and at the end.
+        What was fetched before KeyboardInterrupt is committed. The arguments are the options of
+        kbindex update.
+
+        all: also feeds that are not due, or gone.
+        allow_private, timeout, proxy: of fetches, as in fetch().
+        on_progress: is told in feeds.
+        on_problem: is told of warnings and failures of feeds as they are met.
+        """
     def commit(self) -> None:
         """Makes all changes since the last commit visible and durable."""
     def discard(self) -> None:
@@ -355,7 +443,7 @@ class Index:
     def __exit__(self, type: Optional[Type[BaseException]], value: object, traceback: object) -> None: ...
 
 class DocumentParser:
-    """What parse() returns."""
+    """What parse() returns. May be shared between threads; not usable after a fork."""
 
     def __iter__(self) -> DocumentParser: ...
     def __next__(self) -> Document: ...
@@ -368,9 +456,13 @@ def parse(
     kind: Optional[str] = None,
     lang: Optional[str] = None,
     as_of: Optional[_Time] = None,
-    on_problem: Optional[Callable[[Problem], object]] = None,
+    on_problem: _OnProblem = None,
+    allow_private: bool = False,
+    timeout: Union[float, timedelta] = 60,
+    proxy: Optional[str] = None,
 ) -> DocumentParser:
-    """Yields the documents of a file, of a directory or of several, normalised, one at a time.
+    """Yields the documents of a file, a directory or an http(s) URL, or of several, normalised, one
+    at a time.
 
     The options are those of Index.add. What cannot be read is passed to on_problem or else warned
     of (ParseWarning), and the rest goes on; an exception of on_problem ends the iteration. Only if
@@ -382,16 +474,57 @@ def parse_query(text: str, now: Optional[_Time] = None) -> ParsedQuery:
 
     now: what `7d` counts back from; default: now."""
 
-def check(path: _Path) -> CheckReport:
+def check(path: _Path, *, on_progress: _OnProgress = None) -> CheckReport:
     """Looks through a whole index for damage, and for every document whether it can be read and is
     found by its id. Changes nothing. Raises LockedError while another writer works."""
 
-def compact(path: _Path) -> MaintenanceReport:
+def compact(path: _Path, *, on_progress: _OnProgress = None) -> MaintenanceReport:
     """Writes an index anew without the gaps that updates leave. Readers go on; needs room for a
     second copy meanwhile. Stopped or failed, it leaves the index as it was."""
 
-def rebuild(path: _Path, *, jobs: int = 0) -> MaintenanceReport:
+def rebuild(path: _Path, *, jobs: int = 0, on_progress: _OnProgress = None) -> MaintenanceReport:
     """Analyses every stored document again, as this version does, also of an index that an older
     version wrote. Readers go on. Stopped or failed, it leaves the index as it was.
 
     jobs: threads that analyse; 0: as many as there are processors."""
+
+def fetch(
+    url: str,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    allow_private: bool = False,
+    timeout: Union[float, timedelta] = 60,
+    proxy: Optional[str] = None,
+) -> FetchResult:
+    """Fetches one http(s) resource as kb does: redirects followed, certificates verified, bounded in
+    size and time, decompressed. Failures are values.
+
+    etag, last_modified: of the copy at hand, for a conditional request.
+    allow_private: hosts may also be on private networks and this machine.
+    timeout: seconds, or a timedelta, for the whole.
+    proxy: the URL of a proxy; none is taken from the environment."""
+
+def to_opml(feeds: Iterable[Subscription]) -> str:
+    """An OPML list of feeds, without credentials; tags become folders. Index.subscribe reads it."""
+
+def evaluate(
+    db: Union[_Path, Searcher],
+    queries: Union[_Path, Mapping[str, str], Iterable[Tuple[str, str]]],
+    qrels: Union[_Path, Mapping[str, Mapping[str, int]]],
+    *,
+    run: Optional[_Path] = None,
+    profile: str = "default",
+) -> Evaluation:
+    """Measures how well an index answers judged queries, as trec_eval does. The arguments are the
+    options of kbeval.
+
+    queries: a file (id TAB text), or query id → text.
+    qrels: a file as TREC writes it, or query id → document id → grade; at least 1 is relevant.
+    run: a file to write what was found to, as trec_eval reads it.
+    profile: one of PROFILES, or bm25, the textbook baseline.
+    """
+
+def randomisation_test(a: Sequence[float], b: Sequence[float]) -> float:
+    """How likely two systems are as good as each other: the p-value of a two-sided paired
+    randomisation test over a measure of each topic (20,000 rounds, seeded)."""

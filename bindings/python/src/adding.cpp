@@ -7,7 +7,7 @@
 #include "arguments.hpp"
 #include "document_fields.hpp"
 #include "kb/error.hpp"
-#include "signals.hpp"
+#include "problems.hpp"
 #include "strings.hpp"
 
 namespace kb::python {
@@ -54,31 +54,49 @@ void Adding::add(py::handle what) {
 }
 
 void Adding::add_files(const std::vector<std::string>& inputs) {
-    const AddReport added = index_.run([&](Index& index) {
-        SignalPoll poll;
-        DocumentReader reader(inputs, options_, [&](const Problem& problem) {
-            note(problem);
-            poll();
-        });
-        AddOptions options;
-        options.jobs = jobs_;
-        options.on_progress = [&](const AddReport&) { poll(); };
-        return index.add_all(reader, options);
+    const AddReport added = index_.run_long([&](Index& index, Waiting& waiting) {
+        ReadOptions options = options_;
+        options.stop = waiting.stop();
+        DocumentReader reader(inputs, options,
+                              [&](const Problem& problem) { note(problem, waiting); });
+        AddOptions add;
+        add.jobs = jobs_;
+        add.on_progress = [&](const AddReport& so_far) {
+            on_progress_.tell(waiting, [&] {
+                return progress(reader, so_far.added + so_far.updated + so_far.unchanged);
+            });
+        };
+        // A reader that is stopped says that it is at its end; what it read is not to be committed.
+        const auto next = [&] {
+            std::optional<Document> document = reader.next();
+            waiting.check();
+            return document;
+        };
+        AddReport report = index.add_all(next, add);
+        last_ = progress(reader, 0);
+        return report;
     });
     total_.added += added.added;
     total_.updated += added.updated;
     total_.unchanged += added.unchanged;
+    last_.documents = documents();
+    on_progress_.tell_last(last_);
 }
 
 void Adding::add_each(py::handle items) {
-    std::uint64_t number = 0;
+    const Py_ssize_t size = PyObject_LengthHint(items.ptr(), 0);
+    if (size < 0) throw py::error_already_set();
+    last_ = {.total = static_cast<std::uint64_t>(size), .unit = "items"};
     bool files = false;
     for (const py::handle item : items) {
-        add_item(item, ++number);
+        add_item(item, ++last_.done);
         files = files || is_path(item);
         handle_signals();
+        last_.documents = documents();
+        on_progress_.tell(last_);
     }
     if (files) index_.run([](Index& index) { index.commit(); });
+    on_progress_.tell_last(last_);
 }
 
 void Adding::add_item(py::handle item, std::uint64_t number) {
@@ -97,16 +115,16 @@ void Adding::add_item(py::handle item, std::uint64_t number) {
 
 /// Before the iterable goes on: it may have made the file for the moment only.
 void Adding::add_file_in_place(const std::string& input) {
-    index_.run([&](Index& index) {
-        SignalPoll poll;
-        DocumentReader reader({input}, options_, [&](const Problem& problem) {
-            note(problem);
-            poll();
-        });
+    index_.run_long([&](Index& index, Waiting& waiting) {
+        ReadOptions options = options_;
+        options.stop = waiting.stop();
+        DocumentReader reader({input}, options,
+                              [&](const Problem& problem) { note(problem, waiting); });
         while (std::optional<Document> document = reader.next()) {
+            waiting.check();
             count(index.add(std::move(*document)));
-            poll();
         }
+        return true;
     });
 }
 
@@ -138,7 +156,20 @@ void Adding::count(Change change) {
     }
 }
 
-void Adding::note(const Problem& problem) {
+std::uint64_t Adding::documents() const {
+    return total_.added + total_.updated + total_.unchanged;
+}
+
+Progress Adding::progress(const DocumentReader& reader, std::uint64_t more_documents) const {
+    return {.done = reader.bytes_read(),
+            .total = reader.bytes_total(),
+            .unit = "bytes",
+            .documents = documents() + more_documents};
+}
+
+/// On the thread that works.
+void Adding::note(const Problem& problem, Waiting& waiting) {
+    if (!on_problem_.is_none()) waiting.call([&] { on_problem_(to_record(problem)); });
     if (problem.severity == Problem::Severity::warning) return;
     const std::string line =
         problem.line == 0 ? std::string() : "line " + std::to_string(problem.line) + ": ";

@@ -1,9 +1,11 @@
 #include "arguments.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "kb/error.hpp"
 #include "signals.hpp"
@@ -38,6 +40,38 @@ Format to_format(py::handle value) {
     const std::string name = to_utf8(value, "format");
     if (const auto format = parse_format(name)) return *format;
     refuse_choice("format", name, "auto, river, feed, opml, markdown, html, text, jsonl");
+}
+
+bool to_flag(py::handle value, std::string_view name) {
+    if (!PyBool_Check(value.ptr())) refuse(name, "neither True nor False");
+    return value.ptr() == Py_True;
+}
+
+/// Nothing if it is no timedelta.
+std::optional<std::chrono::milliseconds> timedelta_milliseconds(py::handle value,
+                                                                std::string_view name) {
+    constexpr double longest = 1e12;
+    const py::object timedelta = py::module_::import("datetime").attr("timedelta");
+    if (!py::isinstance(value, timedelta)) return std::nullopt;
+    const double milliseconds = value.attr("total_seconds")().cast<double>() * 1000;
+    if (milliseconds < 0 || milliseconds > longest) refuse(name, "negative or too long");
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(milliseconds)));
+}
+
+/// At least a millisecond, at most a day.
+std::chrono::milliseconds fetch_timeout(py::handle value) {
+    constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
+    constexpr std::string_view wrong = "neither seconds (up to a day) nor a timedelta";
+    auto timeout = timedelta_milliseconds(value, "timeout");
+    if (!timeout) {
+        const bool number = PyLong_Check(value.ptr()) || PyFloat_Check(value.ptr());
+        if (!number || PyBool_Check(value.ptr())) refuse("timeout", wrong);
+        const double seconds = PyFloat_AsDouble(value.ptr());
+        PyErr_Clear();
+        if (!(seconds >= 0 && seconds <= 86'400)) refuse("timeout", wrong);
+        timeout = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
+    }
+    return std::clamp(*timeout, std::chrono::milliseconds(1), longest);
 }
 
 /// Whether opening it makes sense: standard input and links always do.
@@ -87,9 +121,50 @@ Match to_match(py::handle value) {
     refuse_choice("match", name, "any, all");
 }
 
+RankingProfile to_profile(py::handle value) {
+    const std::string name = to_utf8(value, "profile");
+    if (const auto profile = find_profile(name)) return *profile;
+    std::string known;
+    for (const std::string_view one : profile_names())
+        known.append(known.empty() ? "" : ", ").append(one);
+    refuse_choice("profile", name, known);
+}
+
+std::chrono::milliseconds to_milliseconds(py::handle value, std::string_view name) {
+    constexpr std::uint64_t longest = 1'000'000'000;
+    if (value.is_none()) return {};
+    if (const auto span = timedelta_milliseconds(value, name)) return *span;
+    return std::chrono::milliseconds(to_count(value, name, longest));
+}
+
+unsigned to_jobs(py::handle value) {
+    constexpr std::uint64_t most_jobs = 1024;
+    return static_cast<unsigned>(to_count(value, "jobs", most_jobs));
+}
+
+FetchOptions to_fetch_options(py::handle allow_private, py::handle timeout, py::handle proxy) {
+    FetchOptions options;
+    options.allow_private = to_flag(allow_private, "allow_private");
+    options.total_timeout = fetch_timeout(timeout);
+    options.connect_timeout = std::min(options.connect_timeout, options.total_timeout);
+    options.proxy = optional_text(proxy, "proxy");
+    return options;
+}
+
+std::vector<std::string> to_inputs(py::handle value, const char* expected) {
+    refuse_open_file(value);
+    if (is_path(value)) return {to_path(value)};
+    if (!py::isinstance<py::iterable>(value)) throw py::type_error(expected);
+    std::vector<std::string> inputs;
+    for (const py::handle item : value)
+        inputs.push_back(to_path(item));
+    return inputs;
+}
+
 ReadOptions to_read_options(py::handle format, py::handle source, py::handle kind, py::handle lang,
-                            py::handle as_of) {
+                            py::handle as_of, FetchOptions fetch) {
     ReadOptions options;
+    options.fetch = std::move(fetch);
     options.format = to_format(format);
     options.source = optional_text(source, "source");
     options.kind = optional_kind(kind);

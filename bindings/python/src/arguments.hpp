@@ -1,10 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "kb/fetch.hpp"
+#include "kb/ranking.hpp"
 #include "kb/reader.hpp"
 #include "kb/searcher.hpp"
 #include "pybind.hpp"
@@ -23,9 +26,24 @@ std::vector<std::string> to_names(py::handle value, std::string_view name);
 Sort to_sort(py::handle value);
 Match to_match(py::handle value);
 
+RankingProfile to_profile(py::handle value);
+
+/// Milliseconds as a whole number, or a timedelta; None and 0: no limit.
+std::chrono::milliseconds to_milliseconds(py::handle value, std::string_view name);
+
+/// The number of threads; 0: as many as there are processors.
+unsigned to_jobs(py::handle value);
+
+/// How to fetch: the keyword arguments that all functions share which do. `timeout` is in seconds,
+/// or a timedelta.
+FetchOptions to_fetch_options(py::handle allow_private, py::handle timeout, py::handle proxy);
+
 /// How to read: the keyword arguments that Index.add and parse share.
 ReadOptions to_read_options(py::handle format, py::handle source, py::handle kind, py::handle lang,
-                            py::handle as_of);
+                            py::handle as_of, FetchOptions fetch);
+
+/// One path or link, or an iterable of them; the TypeError for anything else says `expected`.
+std::vector<std::string> to_inputs(py::handle value, const char* expected);
 
 /// Refuses an open file, whose lines would be taken for paths.
 void refuse_open_file(py::handle value);

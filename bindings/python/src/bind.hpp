@@ -12,5 +12,8 @@ void bind_index(py::module_& module);
 void bind_maintenance(py::module_& module);
 void bind_parse(py::module_& module);
 void bind_query(py::module_& module);
+void bind_fetch(py::module_& module);
+void bind_opml(py::module_& module);
+void bind_evaluation(py::module_& module);
 
 }  // namespace kb::python

@@ -12,21 +12,31 @@
 #include "bind.hpp"
 #include "index_handle.hpp"
 #include "kb/error.hpp"
+#include "kb/searcher.hpp"
+#include "progress.hpp"
 #include "strings.hpp"
+#include "subscriptions.hpp"
 
 namespace kb::python {
 
-IndexHandle::IndexHandle(std::string path, bool create) : path_(std::move(path)) {
+IndexHandle::IndexHandle(std::string path, bool create)
+    : path_(std::move(path)), absolute_path_(python::absolute_path(path_)) {
     const auto mode = create ? Index::Mode::create : Index::Mode::existing;
-    without_gil([&] { index_.emplace(std::filesystem::path(path_), mode); });
+    without_gil([&] { index_.emplace(std::filesystem::path(absolute_path_), mode); });
 }
 
 IndexHandle::~IndexHandle() {
     const py::gil_scoped_release release;
+    if (index_ && !owner_.here()) {
+        // The lock and the changes are the parent's: the copy is forgotten, not closed.
+        std::make_unique<Index>(std::move(index_).value()).release();
+        return;
+    }
     index_.reset();
 }
 
 void IndexHandle::close() {
+    owner_.require("the index");
     const Exclusive::Use use = exclusive_.use();
     without_gil([this] { index_.reset(); });
 }
@@ -38,12 +48,15 @@ Index& IndexHandle::open_index() {
 
 namespace {
 
-constexpr std::uint64_t most_jobs = 1024;
-
 py::object add(IndexHandle& index, py::handle what, py::handle format, py::handle source,
-               py::handle kind, py::handle lang, py::handle as_of, py::handle jobs) {
-    Adding adding(index, to_read_options(format, source, kind, lang, as_of),
-                  static_cast<unsigned>(to_count(jobs, "jobs", most_jobs)));
+               py::handle kind, py::handle lang, py::handle as_of, py::handle jobs,
+               py::handle allow_private, py::handle timeout, py::handle proxy,
+               py::handle on_progress, py::handle on_problem) {
+    Adding adding(index,
+                  to_read_options(format, source, kind, lang, as_of,
+                                  to_fetch_options(allow_private, timeout, proxy)),
+                  to_jobs(jobs), ProgressCallback(on_progress),
+                  to_callback(on_problem, "on_problem"));
     adding.add(what);
     return adding.report();
 }
@@ -59,14 +72,27 @@ std::vector<std::string> to_ids(py::handle value) {
     return ids;
 }
 
-std::uint64_t erase(IndexHandle& handle, py::handle value) {
-    const std::vector<std::string> ids = to_ids(value);
-    return handle.run([&](Index& index) {
-        SignalPoll poll;
+std::uint64_t erase(IndexHandle& handle, py::handle value, py::handle query) {
+    if (value.is_none() == query.is_none()) {
+        throw py::type_error("delete() takes either ids or a query");
+    }
+    std::vector<std::string> ids;
+    std::string words;
+    if (query.is_none()) {
+        ids = to_ids(value);
+    } else {
+        words = to_utf8(query, "query");
+        if (words.find_first_not_of(" \t\n") == std::string::npos) {
+            throw Error(ErrorCode::invalid_argument, "query: empty");
+        }
+    }
+    return handle.run_long([&](Index& index, Waiting& waiting) {
+        if (!words.empty())
+            ids = ids_matching(Searcher(handle.absolute_path()), words, waiting.stop());
         std::uint64_t erased = 0;
         for (const std::string& id : ids) {
+            waiting.check();
             if (index.erase(id)) ++erased;
-            poll();
         }
         return erased;
     });
@@ -106,15 +132,20 @@ void bind_index(py::module_& module) {
                  return std::make_unique<IndexHandle>(to_path(path), create);
              }),
              py::arg("path"), py::arg("create") = false)
-        .def("add", &add, py::arg("what"), py::kw_only(), py::arg("format") = "auto",
-             py::arg("source") = py::none(), py::arg("kind") = py::none(),
-             py::arg("lang") = py::none(), py::arg("as_of") = py::none(), py::arg("jobs") = 0,
-             "Adds files, directories, dicts and kb.Documents, one or an iterable of them, and "
-             "returns a kb.AddReport. What files hold is committed at the end (and now and then "
-             "before); dicts and documents by commit().")
         .def(
-            "delete", &erase, py::arg("ids"),
-            "Removes the documents of an id or of an iterable of ids; returns how many there were.")
+            "add", &add, py::arg("what"), py::kw_only(), py::arg("format") = "auto",
+            py::arg("source") = py::none(), py::arg("kind") = py::none(),
+            py::arg("lang") = py::none(), py::arg("as_of") = py::none(), py::arg("jobs") = 0,
+            py::arg("allow_private") = false, py::arg("timeout") = 60,
+            py::arg("proxy") = py::none(), py::arg("on_progress") = py::none(),
+            py::arg("on_problem") = py::none(),
+            "Adds files, directories, links, dicts and kb.Documents, one or an iterable of them, "
+            "and returns a kb.AddReport. What files hold is committed at the end (and now and then "
+            "before); dicts and documents by commit().")
+        .def("delete", &erase, py::arg("ids") = py::none(), py::kw_only(),
+             py::arg("query") = py::none(),
+             "Removes the documents of an id or of an iterable of ids, or those committed that a "
+             "query finds; returns how many there were.")
         .def("commit", &commit, "Makes all changes since the last commit visible and durable.")
         .def("discard", &discard, "Drops all changes since the last commit.")
         .def("close", &IndexHandle::close,
@@ -128,6 +159,7 @@ void bind_index(py::module_& module) {
             return py::str("kb.Index({!r}{})")
                 .format(path_to_str(i.path()), i.closed() ? ", closed" : "");
         });
+    bind_feeds(index);
 }
 
 }  // namespace kb::python

@@ -2,14 +2,17 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "exclusive.hpp"
+#include "interruptible.hpp"
 #include "kb/index.hpp"
+#include "owner_process.hpp"
 #include "signals.hpp"
 
 namespace kb::python {
 
-/// An Index of Python: may be closed, and is used by one thread at a time.
+/// An Index of Python: may be closed, is used by one thread at a time, and not after a fork.
 class IndexHandle {
   public:
     IndexHandle(std::string path, bool create);
@@ -17,15 +20,28 @@ class IndexHandle {
     IndexHandle(const IndexHandle&) = delete;
     IndexHandle& operator=(const IndexHandle&) = delete;
 
+    /// As given.
     const std::string& path() const noexcept { return path_; }
+    /// Whereto the working directory may go.
+    const std::string& absolute_path() const noexcept { return absolute_path_; }
     bool closed() const noexcept { return !index_; }
 
     /// Runs `work(Index&)` without the GIL. Throws Error(invalid_argument) if the index is closed.
     template <typename Work>
     auto run(Work&& work) {
+        owner_.require("the index");
         const Exclusive::Use use = exclusive_.use();
         Index& index = open_index();
         return without_gil([&] { return work(index); });
+    }
+
+    /// Runs `work(Index&, Waiting&)`, which may take long, on a thread of its own. Throws as run().
+    template <typename Work>
+    auto run_long(Work&& work) {
+        owner_.require("the index");
+        const Exclusive::Use use = exclusive_.use();
+        Index& index = open_index();
+        return interruptibly([&](Waiting& waiting) { return work(index, waiting); });
     }
 
     /// Discards what is not committed and lets the index go. No harm if it is closed already.
@@ -35,6 +51,8 @@ class IndexHandle {
     Index& open_index();
 
     std::string path_;
+    std::string absolute_path_;
+    OwnerProcess owner_;
     Exclusive exclusive_{"the index"};
     std::optional<Index> index_;
 };

@@ -17,4 +17,7 @@ PYBIND11_MODULE(_kb, module) {
     bind_maintenance(module);
     bind_parse(module);
     bind_query(module);
+    bind_fetch(module);
+    bind_opml(module);
+    bind_evaluation(module);
 }

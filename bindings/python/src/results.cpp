@@ -1,5 +1,6 @@
 #include "kb/results.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -70,6 +71,21 @@ bool equal(const Hit& a, const Hit& b) {
            a.explanation == b.explanation;
 }
 
+bool equal(const Facet& a, const Facet& b) {
+    return a.field == b.field && a.values == b.values;
+}
+
+/// All but how long it took.
+bool equal(const Results& a, const Results& b) {
+    return a.query == b.query && a.parsed == b.parsed && a.total == b.total &&
+           a.total_exact == b.total_exact && a.did_you_mean == b.did_you_mean &&
+           a.warnings == b.warnings &&
+           std::equal(a.hits.begin(), a.hits.end(), b.hits.begin(), b.hits.end(),
+                      [](const Hit& x, const Hit& y) { return equal(x, y); }) &&
+           std::equal(a.facets.begin(), a.facets.end(), b.facets.begin(), b.facets.end(),
+                      [](const Facet& x, const Facet& y) { return equal(x, y); });
+}
+
 py::str hit_repr(const Hit& hit) {
     return py::str("<kb.Hit {}: {!r} ({:.2f})>")
         .format(hit.rank, to_str(hit.document.title.empty() ? hit.document.id : hit.document.title),
@@ -125,13 +141,6 @@ py::list all_hits(const SharedResults& results) {
     py::list list;
     for (std::size_t i = 0; i < results->hits.size(); ++i)
         list.append(hit_at(results, i));
-    return list;
-}
-
-py::list text_list(const std::vector<std::string>& texts) {
-    py::list list;
-    for (const std::string& text : texts)
-        list.append(to_str(text));
     return list;
 }
 
@@ -193,6 +202,11 @@ py::str results_repr(const Results& results) {
         .format(to_str(results.query), results.hits.size(), results.total);
 }
 
+/// What a notebook shows.
+py::object in_html(const char* function, const py::object& self) {
+    return py::module_::import("kb._html").attr(function)(self);
+}
+
 void bind_hit(py::module_& module) {
     py::class_<Hit, SharedHit> hit(module, "Hit",
                                    "One document found, with the document's fields but its text.");
@@ -232,6 +246,7 @@ void bind_hit(py::module_& module) {
                  return py::reinterpret_borrow<py::object>(Py_NotImplemented);
              })
         .def("__repr__", &hit_repr)
+        .def("_repr_html_", [](const py::object& self) { return in_html("hit_html", self); })
         .def(py::pickle(&hit_state, &hit_from_state));
 }
 
@@ -270,11 +285,19 @@ void bind_results(py::module_& module) {
         .def(
             "to_json", [](const Results& r) { return to_str(to_json(r)); },
             "One JSON object, as kbsearch --format json prints it.")
+        .def("__eq__",
+             [](const Results& r, py::handle other) -> py::object {
+                 if (!py::isinstance<Results>(other)) {
+                     return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+                 }
+                 return py::bool_(equal(r, other.cast<const Results&>()));
+             })
         .def("__len__", [](const Results& r) { return r.hits.size(); })
         .def("__getitem__", &hit_at_index, py::arg("index"))
         .def("__getitem__", &hits_of_slice, py::arg("slice"))
         .def("__iter__", [](const SharedResults& r) { return py::iter(all_hits(r)); })
         .def("__repr__", &results_repr)
+        .def("_repr_html_", [](const py::object& self) { return in_html("results_html", self); })
         .def(py::pickle(&results_state, &results_from_state));
 }
 

@@ -3,12 +3,18 @@
 namespace kb::python {
 
 void SignalPoll::operator()() {
-    constexpr auto interval = std::chrono::milliseconds(50);
+    if (raised()) throw PythonRaised{};
+}
+
+bool SignalPoll::raised() noexcept {
+    constexpr auto interval = std::chrono::milliseconds(20);
+    if (raised_) return true;
     const Clock::time_point now = Clock::now();
-    if (now - last_ < interval) return;
+    if (now - last_ < interval) return false;
     last_ = now;
     const py::gil_scoped_acquire acquire;
-    if (PyErr_CheckSignals() != 0) throw PythonRaised{};
+    raised_ = PyErr_CheckSignals() != 0;
+    return raised_;
 }
 
 }  // namespace kb::python

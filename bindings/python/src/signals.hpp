@@ -8,15 +8,18 @@
 namespace kb::python {
 
 /// Runs Python's signal handlers between the steps of long work that holds no GIL, at most every
-/// 50 ms, so that Ctrl-C is obeyed. Only the main thread has signals to handle.
+/// 20 ms, so that Ctrl-C is obeyed. Only the main thread has signals to handle.
 class SignalPoll {
   public:
     /// Takes the GIL for a moment. Throws PythonRaised if a handler raised.
     void operator()();
+    /// The same, but says whether one raised; the Python exception stays set meanwhile.
+    bool raised() noexcept;
 
   private:
     using Clock = std::chrono::steady_clock;
     Clock::time_point last_ = Clock::now();
+    bool raised_ = false;
 };
 
 /// Runs `work`, which must not touch Python objects, without the GIL.

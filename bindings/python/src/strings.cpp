@@ -1,5 +1,7 @@
 #include "strings.hpp"
 
+#include <filesystem>
+
 #include "kb/error.hpp"
 
 namespace kb::python {
@@ -43,10 +45,21 @@ py::str to_str(std::string_view utf8) {
         PyUnicode_DecodeUTF8(utf8.data(), static_cast<Py_ssize_t>(utf8.size()), "replace"));
 }
 
+py::list text_list(const std::vector<std::string>& texts) {
+    py::list list;
+    for (const std::string& text : texts)
+        list.append(to_str(text));
+    return list;
+}
+
 std::string to_path(py::handle value) {
     const py::object path = owned(PyOS_FSPath(value.ptr()));
     if (PyBytes_Check(path.ptr())) return bytes_of(path);
     return bytes_of(owned(PyUnicode_EncodeFSDefault(path.ptr())));
+}
+
+std::string absolute_path(const std::string& path) {
+    return path.empty() ? path : std::filesystem::absolute(path).string();
 }
 
 py::str path_to_str(std::string_view path) {

@@ -16,10 +16,10 @@ BUILT_IN = {
     kb.LockedError: BlockingIOError,
     kb.UnsupportedError: NotImplementedError,
     kb.InternalError: RuntimeError,
-    kb.NotAnIndexError: Exception,
-    kb.FormatTooNewError: Exception,
-    kb.CorruptError: Exception,
-    kb.CancelledError: Exception,
+    kb.NotAnIndexError: ValueError,
+    kb.FormatTooNewError: NotImplementedError,
+    kb.CorruptError: OSError,
+    kb.CancelledError: InterruptedError,
 }
 
 

@@ -34,6 +34,19 @@ def test_an_exception_discards_and_closes(path):
     assert ids(path) == ["post:00001"]
 
 
+def test_the_working_directory_may_change(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with kb.Index("posts", create=True) as index:
+        searcher = kb.Searcher("posts")
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir("elsewhere")
+        index.add(post(1))
+        index.commit()
+        assert index.delete(query="id:none") == 0
+        assert len(searcher) == 1 and (index.path, searcher.path) == ("posts", "posts")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_commit_makes_changes_visible_and_discard_drops_them(index, path):
     index.add(post(1))
     index.commit()

@@ -262,7 +262,7 @@ def test_similar_documents_leave_out_the_document(searcher):
     first = searcher.search("async pool")[0]
     similar = searcher.similar(first.id, limit=5)
     assert 0 < len(similar) <= 5 and first.id not in [hit.id for hit in similar]
-    assert similar.hits == searcher.search(similar_to=first.id, limit=5).hits
+    assert similar.hits == searcher.search(similar=first.id, limit=5).hits
     readmes = searcher.similar(first.id, "kind:readme")
     assert {hit.kind for hit in readmes} <= {"readme"}
     with pytest.raises(kb.NotFoundError, match="no such id"):

@@ -1,4 +1,4 @@
-"""The GIL is released, objects may be shared, Ctrl-C is obeyed."""
+"""The GIL is released, objects may be shared."""
 
 import json
 import random
@@ -73,53 +73,6 @@ def test_the_main_thread_runs_on_while_another_adds(index, some_posts, form):
     assert longest < total / 2
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupt_stops_adding_and_leaves_the_last_commit(path, many_posts, jobs):
-    class Interrupt(KeyboardInterrupt):
-        pass
-
-    raised_at = []
-
-    def interrupt(*_):
-        raised_at.append(time.monotonic())
-        raise Interrupt
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    try:
-        with pytest.raises(Interrupt):
-            with kb.Index(path, create=True) as index:
-                index.add(post(99_999))
-                index.commit()
-                signal.setitimer(signal.ITIMER_REAL, 0.1)
-                index.add(many_posts, jobs=jobs)
-        left_after = time.monotonic() - raised_at[0]
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-    assert [document.id for document in kb.Searcher(path)] == ["post:99999"]
-    assert left_after < 2
-    with kb.Index(path) as index:
-        assert index.add(post(1)).added == 1
-
-
-def test_an_interrupt_stops_an_endless_generator(index):
-    def endless():
-        number = 0
-        while True:
-            yield post(number)
-            number += 1
-
-    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 0.1)
-        with pytest.raises(KeyboardInterrupt):
-            index.add(endless())
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-    index.discard()
-
-
 def test_a_signal_handler_may_not_use_the_index_that_is_at_work(index, many_posts):
     before = signal.signal(signal.SIGALRM, lambda *_: index.commit())
     try:
@@ -189,3 +142,34 @@ def test_threads_share_a_parser(corpus):
     seen = []
     run_in_threads(4, lambda _: seen.extend(document.id for document in parser))
     assert sorted(seen) == sorted(document.id for document in kb.parse(corpus / "jsonl"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_threads_do_everything_at_once(path, seed):
+    """Writers, readers, iterators, suggestions, updates of one index, in whatever order."""
+    with kb.Index(path, create=True) as index:
+        index.add(post(number) for number in range(50))
+        index.commit()
+        searcher = kb.Searcher(path)
+
+        def work(thread):
+            order = random.Random(f"{seed} {thread}")
+            for round_number in range(30):
+                what = order.randrange(7)
+                if what == 0:
+                    index.add([post(1000 * (thread + 1) + round_number)], on_progress=lambda progress: None)
+                elif what == 1:
+                    index.commit()
+                elif what == 2:
+                    assert searcher.search("post", facets=["kind"], timeout=60_000).total >= 50
+                elif what == 3:
+                    assert len(list(zip(range(20), searcher))) == 20
+                elif what == 4:
+                    assert searcher.suggest("pos") == ["post"] or searcher.suggest("pos")[0] == "post"
+                elif what == 5:
+                    assert searcher.document("post:00001").title == "Post 1"
+                else:
+                    index.delete(f"post:{1000 * (thread + 1) + round_number:05}")
+
+        run_in_threads(6, work)
+    assert kb.check(path).problems == []

@@ -1,0 +1,16 @@
+# What a search from Python costs over the same call in C++; needs the interpreter as a library.
+if(KB_BUILD_PYTHON)
+  if(NOT DEFINED Python_EXECUTABLE AND NOT DEFINED Python_ROOT_DIR AND EXISTS /usr/bin/python3)
+    set(Python_EXECUTABLE /usr/bin/python3)
+  endif()
+  set(PYBIND11_FINDPYTHON ON)
+  find_package(Python 3.9 COMPONENTS Interpreter Development.Module Development.Embed)
+  find_package(pybind11 2.10)
+  if(Python_Development.Embed_FOUND AND pybind11_FOUND)
+    kb_add_bench(kb_python_bench python_bench.cpp)
+    target_link_libraries(kb_python_bench PRIVATE pybind11::embed)
+    target_compile_definitions(kb_python_bench PRIVATE
+      KB_PYTHON_DIR="${CMAKE_BINARY_DIR}/python")
+    add_dependencies(kb_python_bench kb_python)
+  endif()
+endif()
