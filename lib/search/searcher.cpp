@@ -190,6 +190,7 @@ Results answer(const SearchRequest& request, const Query& query, Timestamp now,
         results.did_you_mean = did_you_mean(request, query, now, deadline, snapshot);
     if (request.explain)
         explain_hits(page.documents, request, plan, snapshot.database, deadline, results);
+    deadline.throw_if_cancelled();
     return results;
 }
 

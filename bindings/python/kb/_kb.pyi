@@ -20,6 +20,7 @@ from typing import (
 
 from kb._records import (
     AddReport,
+    BackupReport,
     CheckReport,
     Evaluation,
     Explanation,
@@ -42,6 +43,8 @@ _Item = Union[_Path, Dict[str, Any], "Document"]
 #: Called about every 50 ms of work, and at the end, on the thread that called kb. What it raises
 #: ends the work as Ctrl-C does.
 _OnProgress = Optional[Callable[[Progress], object]]
+#: Seconds.
+_Span = Union[float, timedelta]
 _OnProblem = Optional[Callable[[Problem], object]]
 
 __version__: str
@@ -337,9 +340,13 @@ class Index:
     may use it, and the lock is held until the child has ended, too.
     """
 
-    def __init__(self, path: _Path, create: bool = False) -> None:
-        """Takes the writer's lock. With `create` an index is made if there is none. Raises
-        NotFoundError, NotAnIndexError, FormatTooNewError, LockedError (naming the holder),
+    def __init__(self, path: _Path, create: bool = False, *, wait: _Span = 0) -> None:
+        """Takes the writer's lock.
+
+        create: an index is made if there is none.
+        wait: seconds, or a timedelta, for another writer to finish.
+
+        Raises NotFoundError, NotAnIndexError, FormatTooNewError, LockedError (naming the holder),
         PermissionDeniedError, NoSpaceError, CorruptError, IoError."""
     @property
     def path(self) -> str: ...
@@ -356,7 +363,7 @@ class Index:
         as_of: Optional[_Time] = None,
         jobs: int = 0,
         allow_private: bool = False,
-        timeout: Union[float, timedelta] = 60,
+        timeout: _Span = 60,
         proxy: Optional[str] = None,
         on_progress: _OnProgress = None,
         on_problem: _OnProblem = None,
@@ -397,7 +404,7 @@ class Index:
         *,
         fetch: bool = True,
         allow_private: bool = False,
-        timeout: Union[float, timedelta] = 60,
+        timeout: _Span = 60,
         proxy: Optional[str] = None,
         on_problem: _OnProblem = None,
     ) -> SubscribeReport:
@@ -419,7 +426,7 @@ class Index:
         jobs: int = 0,
         all: bool = False,
         allow_private: bool = False,
-        timeout: Union[float, timedelta] = 60,
+        timeout: _Span = 60,
         proxy: Optional[str] = None,
         on_progress: _OnProgress = None,
         on_problem: _OnProblem = None,
@@ -458,7 +465,7 @@ def parse(
     as_of: Optional[_Time] = None,
     on_problem: _OnProblem = None,
     allow_private: bool = False,
-    timeout: Union[float, timedelta] = 60,
+    timeout: _Span = 60,
     proxy: Optional[str] = None,
 ) -> DocumentParser:
     """Yields the documents of a file, a directory or an http(s) URL, or of several, normalised, one
@@ -474,19 +481,43 @@ def parse_query(text: str, now: Optional[_Time] = None) -> ParsedQuery:
 
     now: what `7d` counts back from; default: now."""
 
-def check(path: _Path, *, on_progress: _OnProgress = None) -> CheckReport:
+def check(
+    path: _Path, *, repair: bool = False, jobs: int = 0, wait: _Span = 0, on_progress: _OnProgress = None
+) -> CheckReport:
     """Looks through a whole index for damage, and for every document whether it can be read and is
-    found by its id. Changes nothing. Raises LockedError while another writer works."""
+    found by its id. Changes nothing without `repair`. Raises LockedError while another writer works.
 
-def compact(path: _Path, *, on_progress: _OnProgress = None) -> MaintenanceReport:
+    repair: of a damaged index, every document that can still be read is analysed into a new one,
+        which takes its place; the damaged one is kept in a directory beside it. There must be room
+        for both. Raises CorruptError if nothing at all can be read.
+    jobs: threads that analyse; 0: as many as there are processors.
+    wait: seconds, or a timedelta, for another writer to finish."""
+
+def compact(path: _Path, *, wait: _Span = 0, on_progress: _OnProgress = None) -> MaintenanceReport:
     """Writes an index anew without the gaps that updates leave. Readers go on; needs room for a
-    second copy meanwhile. Stopped or failed, it leaves the index as it was."""
+    second copy meanwhile. Stopped or failed, it leaves the index as it was.
 
-def rebuild(path: _Path, *, jobs: int = 0, on_progress: _OnProgress = None) -> MaintenanceReport:
+    wait: seconds, or a timedelta, for another writer to finish."""
+
+def rebuild(
+    path: _Path, *, jobs: int = 0, wait: _Span = 0, on_progress: _OnProgress = None
+) -> MaintenanceReport:
     """Analyses every stored document again, as this version does, also of an index that an older
     version wrote. Readers go on. Stopped or failed, it leaves the index as it was.
 
-    jobs: threads that analyse; 0: as many as there are processors."""
+    jobs: threads that analyse; 0: as many as there are processors.
+    wait: seconds, or a timedelta, for another writer to finish."""
+
+def backup(
+    path: _Path, target: _Path, *, wait: _Span = 0, on_progress: _OnProgress = None
+) -> BackupReport:
+    """Copies one whole commit of an index into a directory and looks through the copy for damage.
+    Readers and a writer go on meanwhile. The copy is an index like any other. Stopped or failed, it
+    leaves no index in the target.
+
+    target: must not exist or be empty, or InvalidArgumentError is raised.
+    wait: seconds, or a timedelta, for the writer to finish where its commits come faster than copies
+        are made."""
 
 def fetch(
     url: str,
@@ -494,7 +525,7 @@ def fetch(
     etag: str = "",
     last_modified: str = "",
     allow_private: bool = False,
-    timeout: Union[float, timedelta] = 60,
+    timeout: _Span = 60,
     proxy: Optional[str] = None,
 ) -> FetchResult:
     """Fetches one http(s) resource as kb does: redirects followed, certificates verified, bounded in

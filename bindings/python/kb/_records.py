@@ -45,6 +45,22 @@ class AddReport(NamedTuple):
         return _get(self, key)
 
 
+class RepairReport(NamedTuple):
+    """What a repair saved."""
+
+    #: That could be read, and are in the index now.
+    documents: int
+    #: Documents that could not, as far as is known.
+    lost: int
+    #: Of what else an index holds: subscriptions, completions.
+    lost_entries: int
+    #: Where the damaged index lies now: it is kept until somebody removes it.
+    kept: List[str]
+
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
+
+
 class CheckReport(NamedTuple):
     """What looking for damage found."""
 
@@ -54,6 +70,8 @@ class CheckReport(NamedTuple):
     problems: List[str]
     #: The number of further ones.
     more_problems: int
+    #: What a repair saved; None if none was asked for, or none was needed.
+    repaired: Optional[RepairReport] = None
 
     def __getitem__(self, key: Any) -> Any:
         return _get(self, key)
@@ -65,6 +83,17 @@ class MaintenanceReport(NamedTuple):
     documents: int
     bytes_before: int
     bytes_after: int
+
+    def __getitem__(self, key: Any) -> Any:
+        return _get(self, key)
+
+
+class BackupReport(NamedTuple):
+    """What a backup holds."""
+
+    documents: int
+    #: Of the copy.
+    bytes: int
 
     def __getitem__(self, key: Any) -> Any:
         return _get(self, key)
@@ -334,6 +363,7 @@ class ParsedQuery(NamedTuple):
 for _class in (
     AddError,
     AddReport,
+    BackupReport,
     CheckReport,
     Diagnostic,
     Evaluation,
@@ -344,6 +374,7 @@ for _class in (
     ParsedQuery,
     Problem,
     Progress,
+    RepairReport,
     Stats,
     SubscribeReport,
     Subscription,

@@ -58,20 +58,17 @@ std::optional<std::chrono::milliseconds> timedelta_milliseconds(py::handle value
     return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(milliseconds)));
 }
 
-/// At least a millisecond, at most a day.
-std::chrono::milliseconds fetch_timeout(py::handle value) {
+/// Seconds as a number, or a timedelta; up to a day.
+std::chrono::milliseconds to_seconds(py::handle value, std::string_view name) {
     constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
     constexpr std::string_view wrong = "neither seconds (up to a day) nor a timedelta";
-    auto timeout = timedelta_milliseconds(value, "timeout");
-    if (!timeout) {
-        const bool number = PyLong_Check(value.ptr()) || PyFloat_Check(value.ptr());
-        if (!number || PyBool_Check(value.ptr())) refuse("timeout", wrong);
-        const double seconds = PyFloat_AsDouble(value.ptr());
-        PyErr_Clear();
-        if (!(seconds >= 0 && seconds <= 86'400)) refuse("timeout", wrong);
-        timeout = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
-    }
-    return std::clamp(*timeout, std::chrono::milliseconds(1), longest);
+    if (const auto span = timedelta_milliseconds(value, name)) return std::min(*span, longest);
+    const bool number = PyLong_Check(value.ptr()) || PyFloat_Check(value.ptr());
+    if (!number || PyBool_Check(value.ptr())) refuse(name, wrong);
+    const double seconds = PyFloat_AsDouble(value.ptr());
+    PyErr_Clear();
+    if (!(seconds >= 0 && seconds <= 86'400)) refuse(name, wrong);
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
 }
 
 /// Whether opening it makes sense: standard input and links always do.
@@ -137,6 +134,10 @@ std::chrono::milliseconds to_milliseconds(py::handle value, std::string_view nam
     return std::chrono::milliseconds(to_count(value, name, longest));
 }
 
+std::chrono::milliseconds to_wait(py::handle value) {
+    return to_seconds(value, "wait");
+}
+
 unsigned to_jobs(py::handle value) {
     constexpr std::uint64_t most_jobs = 1024;
     return static_cast<unsigned>(to_count(value, "jobs", most_jobs));
@@ -145,7 +146,7 @@ unsigned to_jobs(py::handle value) {
 FetchOptions to_fetch_options(py::handle allow_private, py::handle timeout, py::handle proxy) {
     FetchOptions options;
     options.allow_private = to_flag(allow_private, "allow_private");
-    options.total_timeout = fetch_timeout(timeout);
+    options.total_timeout = std::max(to_seconds(timeout, "timeout"), std::chrono::milliseconds(1));
     options.connect_timeout = std::min(options.connect_timeout, options.total_timeout);
     options.proxy = optional_text(proxy, "proxy");
     return options;

@@ -31,6 +31,9 @@ RankingProfile to_profile(py::handle value);
 /// Milliseconds as a whole number, or a timedelta; None and 0: no limit.
 std::chrono::milliseconds to_milliseconds(py::handle value, std::string_view name);
 
+/// How long to wait for another writer: seconds as a number, or a timedelta; up to a day.
+std::chrono::milliseconds to_wait(py::handle value);
+
 /// The number of threads; 0: as many as there are processors.
 unsigned to_jobs(py::handle value);
 

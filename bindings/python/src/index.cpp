@@ -19,10 +19,12 @@
 
 namespace kb::python {
 
-IndexHandle::IndexHandle(std::string path, bool create)
+IndexHandle::IndexHandle(std::string path, bool create, std::chrono::milliseconds wait)
     : path_(std::move(path)), absolute_path_(python::absolute_path(path_)) {
     const auto mode = create ? Index::Mode::create : Index::Mode::existing;
-    without_gil([&] { index_.emplace(std::filesystem::path(absolute_path_), mode); });
+    index_ = interruptibly([&](const Waiting& waiting) {
+        return Index(absolute_path_, mode, {.longest = wait, .stop = waiting.stop()});
+    });
 }
 
 IndexHandle::~IndexHandle() {
@@ -128,10 +130,10 @@ void bind_index(py::module_& module) {
         "and discards on an exception; without commit() changes are lost.");
     index.attr("__module__") = "kb";
     index
-        .def(py::init([](py::handle path, bool create) {
-                 return std::make_unique<IndexHandle>(to_path(path), create);
+        .def(py::init([](py::handle path, bool create, py::handle wait) {
+                 return std::make_unique<IndexHandle>(to_path(path), create, to_wait(wait));
              }),
-             py::arg("path"), py::arg("create") = false)
+             py::arg("path"), py::arg("create") = false, py::kw_only(), py::arg("wait") = 0)
         .def(
             "add", &add, py::arg("what"), py::kw_only(), py::arg("format") = "auto",
             py::arg("source") = py::none(), py::arg("kind") = py::none(),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,7 +16,8 @@ namespace kb::python {
 /// An Index of Python: may be closed, is used by one thread at a time, and not after a fork.
 class IndexHandle {
   public:
-    IndexHandle(std::string path, bool create);
+    /// Waits so long for another writer; Ctrl-C is obeyed meanwhile.
+    IndexHandle(std::string path, bool create, std::chrono::milliseconds wait);
     ~IndexHandle();
     IndexHandle(const IndexHandle&) = delete;
     IndexHandle& operator=(const IndexHandle&) = delete;

@@ -157,10 +157,9 @@ void bind_searcher(py::module_& module) {
         .def(
             "count",
             [](const py::object& self, const py::str& query, const py::kwargs& options) {
-                return self
-                    .attr("search")(query, py::arg("limit") = 0, py::arg("snippet_length") = 0,
-                                    **options)
-                    .attr("total");
+                const py::object results = self.attr("search")(
+                    query, py::arg("limit") = 0, py::arg("snippet_length") = 0, **options);
+                return py::object(results.attr("total"));
             },
             py::arg("query") = "",
             "The number of documents that a query finds; the options are those of search().")

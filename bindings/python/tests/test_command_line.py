@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not (BIN / "kbsearch").exists(), reason="KB_BIN 
 
 # Options about the process and its output, or that Python says in another way.
 ELSEWHERE = {
-    "db": "the object", "color": "", "quiet": "", "verbose": "", "help": "", "version": "", "format-of-output": "",
+    "db": "the object", "color": "", "quiet": "", "verbose": "", "help": "", "help-query": "", "version": "",
     "report": "the returned report", "no-collapse": "collapse", "no-fetch": "fetch", "count": "Searcher.count",
     "suggest": "Searcher.suggest", "compare": "two evaluations and kb.randomisation_test",
 }
@@ -36,14 +36,26 @@ def keywords(function):
 @pytest.mark.parametrize("function, program", [
     (kb.Searcher.search, ["kbsearch"]), (kb.Index.add, ["kbindex", "add"]), (kb.parse, ["kbindex", "parse"]),
     (kb.Index.delete, ["kbindex", "delete"]), (kb.Index.subscribe, ["kbindex", "subscribe"]),
-    (kb.Index.update, ["kbindex", "update"]), (kb.rebuild, ["kbindex", "rebuild"]), (kb.evaluate, ["kbeval"])])
+    (kb.Index.unsubscribe, ["kbindex", "unsubscribe"]), (kb.Index.update, ["kbindex", "update"]),
+    (kb.check, ["kbindex", "check"]), (kb.compact, ["kbindex", "compact"]), (kb.rebuild, ["kbindex", "rebuild"]),
+    (kb.backup, ["kbindex", "backup"]), (kb.evaluate, ["kbeval"])])
 def test_the_options_of_a_command_are_arguments(function, program):
     names = {name.replace("-", "_") for name in options(*program)}
     if function in (kb.Searcher.search, kb.evaluate):
         names -= {"format"}  # of the output
     if function is kb.parse:
-        names -= {"jobs"}  # parsing is lazy
+        names -= {"jobs", "wait"}  # parsing is lazy, and takes no index
+    if function in vars(kb.Index).values():
+        names -= keywords(kb.Index.__init__)  # who has an Index has waited
     assert names <= keywords(function)
+
+
+def test_every_command_has_its_function():
+    help = subprocess.run([BIN / "kbindex", "--help"], capture_output=True, text=True, check=True).stdout
+    commands = set(re.findall(r"^  ([a-z]+)  ", help.split("Options of all commands")[0], re.MULTILINE))
+    assert len(commands) >= 13
+    known = {*vars(kb), *vars(kb.Index), *vars(kb.Searcher)}
+    assert commands - known == {"export"}  # iteration over a Searcher
 
 
 def default(function, name):

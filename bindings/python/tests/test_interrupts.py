@@ -137,6 +137,25 @@ def test_of_maintenance(large_index, operation):
     assert len(kb.Searcher(large_index)) == 5500
 
 
+def test_of_a_backup_leaves_no_half_of_one(large_index, tmp_path):
+    with interrupted(after=0.05):
+        for number in range(1000):
+            kb.backup(large_index, tmp_path / str(number))
+    for copy in tmp_path.iterdir():
+        try:
+            assert len(kb.Searcher(copy)) == 5500
+        except (kb.NotFoundError, kb.NotAnIndexError):
+            assert number == int(copy.name)
+
+
+@pytest.mark.parametrize("operation", [kb.Index, kb.check, kb.compact, kb.rebuild])
+def test_of_waiting_for_another_writer(committed, operation):
+    with kb.Index(committed):
+        with interrupted():
+            operation(committed, wait=60)
+    stands_as_it_was(committed)
+
+
 def test_of_an_evaluation(large_index):
     queries = {str(number): f"w{number} w{number + 1}" for number in range(3000)}
     with interrupted():

@@ -93,7 +93,8 @@ def test_results_are_sliced_as_lists_are(searcher, part):
 
 @pytest.mark.parametrize("record", [
     kb.AddReport(1, 2, 3, 4, [kb.AddError("a", "b")], 0.5), kb.Problem("warning", "a", 1, "b"),
-    kb.Progress(1, 2, "items", 1), kb.FacetValue("a", 1), kb.Stats(1, 2, 3, None, {"post": 1}, []),
+    kb.Progress(1, 2, "items", 1), kb.FacetValue("a", 1), kb.Stats(1, 2, 3, None, {"post": 1}, []), kb.BackupReport(1, 2),
+    kb.CheckReport(1, ["a"], 0, kb.RepairReport(1, 2, 3, ["b"])),
     kb.Subscription("u", "t", "", "", ["a"], "ok", None, None, None, 0, ""),
     kb.FetchResult("content", "u", 200, "", b"x", "", "", "", "", None)])
 def test_records(record):

@@ -37,20 +37,21 @@ std::unique_ptr<Ranker> make_ranker(const Searcher& searcher, std::string_view n
 
 /// What was found for one topic.
 struct TopicResult {
-    Topic topic;
+    Topic topic;                          ///< what was asked
     std::vector<ScoredDocument> ranking;  ///< 1000 at most, ordered as trec_eval orders
-    bool judged = false;
-    Measures measures;        ///< all 0 where not judged
-    double milliseconds = 0;  ///< for the first ten documents
+    bool judged = false;                  ///< whether the judgements know the topic
+    Measures measures;                    ///< all 0 where not judged
+    double milliseconds = 0;              ///< for the first ten documents
 };
 
+/// What was found for all topics.
 struct EvaluationRun {
-    std::string profile;
-    std::vector<TopicResult> topics;
+    std::string profile;              ///< how the run is named
+    std::vector<TopicResult> topics;  ///< in the order they were given
 
     /// Over the judged topics.
     Measures mean() const;
-    std::size_t judged() const;
+    std::size_t judged() const;  ///< topics that the judgements know
     /// The latency in milliseconds that a share of all topics stays within (nearest rank); 0
     /// without topics.
     double latency(double share) const;

@@ -17,7 +17,7 @@ namespace kb {
 
 /// What subscribing did. Counts feeds, but failures of inputs.
 struct SubscribeReport {
-    std::uint64_t added = 0;
+    std::uint64_t added = 0;      ///< new to the index
     std::uint64_t updated = 0;    ///< known already, but not all that the input says of them
     std::uint64_t unchanged = 0;  ///< known already
     std::uint64_t failed = 0;     ///< inputs that name no feed
@@ -26,8 +26,9 @@ struct SubscribeReport {
     bool cancelled = false;  ///< stopped on request; what is counted stands, uncommitted
 };
 
+/// How subscribing is done.
 struct SubscribeOptions {
-    FetchOptions fetch = {};
+    FetchOptions fetch = {};  ///< of the URLs that are looked at
     /// Whether a URL is fetched once, to see whether it is a feed, a page that names feeds (the
     /// first is taken) or an OPML list; else it is taken for a feed.
     bool look = true;
@@ -37,7 +38,7 @@ struct SubscribeOptions {
     std::function<void(const Subscription&, Change)> on_subscribed = {};
     /// and with the feeds of a URL that is a page, the one that was taken first.
     std::function<void(const std::string& url, const std::vector<Subscription>&)> on_page = {};
-    std::stop_token stop = {};
+    std::stop_token stop = {};  ///< ends it after the feed at hand
 };
 
 /// Whether it is a URL that can be subscribed to; "feed:" may stand before it or for "http:".
