@@ -80,6 +80,11 @@ std::optional<std::size_t> ListCursor::place_in(std::size_t block, std::uint32_t
 }
 
 std::optional<std::uint32_t> ListCursor::wdf(std::uint32_t ordinal) {
+    if (!postings_->by_cells().empty()) {
+        const CellPosting* const posting = postings_->by_cells().find(ordinal);
+        if (posting == nullptr) return std::nullopt;
+        if (posting->wdf < CellPosting::max_wdf) return posting->wdf;
+    }
     if (!postings_->list().bitmap().empty() && !test_bitmap(ordinal)) return std::nullopt;
     const auto block = block_of(ordinal);
     if (!block) return std::nullopt;
@@ -91,6 +96,7 @@ std::optional<std::uint32_t> ListCursor::wdf(std::uint32_t ordinal) {
 }
 
 bool ListCursor::contains(std::uint32_t ordinal) {
+    if (!postings_->by_cells().empty()) return postings_->by_cells().find(ordinal) != nullptr;
     if (!postings_->list().bitmap().empty()) return test_bitmap(ordinal);
     const auto block = block_of(ordinal);
     return block && place_in(*block, ordinal);
@@ -159,6 +165,7 @@ void ListCursor::add_matches(std::uint32_t window, const WindowBits& among, Wind
             matches.words[i] |= bitmap[first + i] & among.words[i];
         return;
     }
+    if (!postings_->by_cells().empty()) return add_matches_by_cells(window, among, matches);
     std::size_t end = postings_->first_block(window);
     while (end < postings_->blocks() && first_possible(end) < begin + window_size)
         ++end;
@@ -175,6 +182,18 @@ void ListCursor::add_matches(std::uint32_t window, const WindowBits& among, Wind
         const auto [first, count] = within(begin, begin + window_size);
         for (const std::uint32_t ordinal : ordinals().subspan(first, count))
             found.set(ordinal - begin);
+    }
+    matches |= (found &= among);
+}
+
+void ListCursor::add_matches_by_cells(std::uint32_t window, const WindowBits& among,
+                                      WindowBits& matches) const {
+    const std::uint32_t end = std::min(static_cast<std::uint32_t>(postings_->cell_bounds().size()),
+                                       (window + 1) * cells_per_window);
+    WindowBits found;
+    for (std::uint32_t cell = window * cells_per_window; cell < end; ++cell) {
+        for (const CellPosting& posting : postings_->by_cells().cell(cell))
+            found.set(cell % cells_per_window * cell_size + posting.place);
     }
     matches |= (found &= among);
 }

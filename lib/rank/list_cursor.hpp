@@ -57,6 +57,9 @@ class ListCursor {
   private:
     static constexpr std::size_t nothing_loaded = SIZE_MAX;
 
+    void add_matches_by_cells(std::uint32_t window, const WindowBits& among,
+                              WindowBits& matches) const;
+
     std::uint32_t first_possible(std::size_t block) const {
         return block == 0 ? 0 : postings_->last()[block - 1] + 1;
     }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rank/bm25.hpp"
+#include "rank/cell_order.hpp"
 #include "rank/query_shape.hpp"
 #include "rank/score_kernels.hpp"
 #include "rank/scored_words.hpp"
@@ -57,13 +58,23 @@ class Ranking {
     TopDocuments best_;
 };
 
-/// A word, within the window that is being looked at.
-struct WordInWindow {
+/// A term of a word.
+struct SearchedTerm {
+    ListCursor* cursor = nullptr;
+    std::span<const std::uint16_t> codes;        ///< bounds by cell; empty if unscored
+    double unit = 0;                             ///< what they are multiples of
+    const CellPostings* by_cells = nullptr;      ///< null where the term is read from its blocks
+    std::size_t per_cell = 0;                    ///< postings a cell, on average
+    std::span<const CellPosting> postings = {};  ///< of the cell that is being looked at, if any
+};
+
+/// A word, and what it may give within the cell that is being looked at.
+struct SearchedWord {
     ScoredWord* scored = nullptr;
     bool required = false;
-    bool present = false;    ///< in some document of the window, as far as is known
-    CellBounds bounds = {};  ///< of its scores in each cell
-    double most = 0;         ///< the greatest of those that are looked at together
+    std::span<SearchedTerm> terms = {};
+    double bound = 0;          ///< of its scores
+    std::size_t postings = 0;  ///< about how many
 };
 
 class RankedSearch {
@@ -75,175 +86,207 @@ class RankedSearch {
           shape_(shape_of(expression, request.model, table.documents)),
           kernels_(best_kernels()),
           ranking_(table, request) {
-        for (ScoredWord& scored : shape_.words)
-            words_.push_back({&scored});
-        for (const std::size_t number : shape_.required)
-            words_[number].required = true;
+        list_words();
         scores_.fill(untouched);
     }
 
     std::vector<Ranked> run() {
         look_at_likely_ones();
-        std::vector<BoundedWindow> windows = bounded_windows();
-        std::make_heap(windows.begin(), windows.end());
-        for (auto end = windows.end(); end != windows.begin(); --end) {
-            if (windows.front().bound < ranking_.threshold() || stopped(table_)) break;
-            std::pop_heap(windows.begin(), end);
-            search((end - 1)->window);
+        bound_cells();
+        if (shape_.lead == Lead::matches) {
+            search_windows();
+        } else {
+            search_cells();
         }
         return ranking_.take();
     }
 
   private:
-    struct BoundedWindow {
-        double bound = 0;
-        std::uint32_t window = 0;
-
-        /// Of equal bounds the earlier window comes first.
-        bool operator<(const BoundedWindow& other) const {
-            return bound != other.bound ? bound < other.bound : window > other.window;
+    /// Required words first, the rarest leading.
+    void list_words() {
+        std::size_t terms = 0;
+        for (const ScoredWord& scored : shape_.words)
+            terms += scored.word->terms.size();
+        terms_.reserve(terms);
+        words_.reserve(shape_.words.size());
+        for (const std::size_t number : shape_.required)
+            add_word(shape_.words[number], true);
+        for (std::size_t i = 0; i < shape_.words.size(); ++i) {
+            if (std::find(shape_.required.begin(), shape_.required.end(), i) ==
+                shape_.required.end()) {
+                add_word(shape_.words[i], false);
+            }
         }
-    };
+        order_.reserve(words_.size());
+    }
 
-    /// The best documents of the word that can give most: with them in the ranking, the threshold
-    /// stands high before the first window is looked at.
+    void add_word(ScoredWord& scored, bool required) {
+        const std::size_t first = terms_.size();
+        for (ListCursor& cursor : scored.word->terms) {
+            const TermPostings& postings = cursor.postings();
+            constexpr float least = 1e-35F;  // so that a sum tells whether there is something
+            const float unit = static_cast<float>(scored.word->weight) * postings.bound_unit();
+            const CellPostings* const by_cells = &postings.by_cells();
+            terms_.push_back({&cursor, postings.cell_bounds(), std::max(unit, least),
+                              by_cells->empty() ? nullptr : by_cells,
+                              postings.frequency() / cell_count(table_.documents)});
+        }
+        words_.push_back({&scored, required, std::span(terms_).subspan(first)});
+    }
+
+    /// The best documents of the words that can give most: with them in the ranking, the threshold
+    /// stands high before the first cell is looked at.
     void look_at_likely_ones() {
         if (request_.limit > TermPostings::best_kept || shape_.lead != Lead::any_word || checked_)
             return;
-        const TermPostings* most = nullptr;
-        double most_bound = 0;
-        for (const WordInWindow& word : words_) {
-            for (const ListCursor& term : word.scored->word->terms) {
-                const double bound =
-                    word.scored->word->weight * static_cast<double>(term.postings().bound());
-                if (bound > most_bound) most = &term.postings();
-                most_bound = std::max(most_bound, bound);
+        std::vector<std::pair<double, const TermPostings*>> terms;
+        for (const SearchedWord& word : words_) {
+            for (const SearchedTerm& term : word.terms) {
+                const TermPostings& postings = term.cursor->postings();
+                terms.emplace_back(
+                    word.scored->word->weight * static_cast<double>(postings.bound()), &postings);
             }
         }
-        if (most == nullptr) return;
-        for (const std::uint32_t ordinal : most->best()) {
-            if (seen_.size() == request_.limit) break;
-            if (!table_.is_live(ordinal) || !matches(expression_, ordinal)) continue;
-            ranking_.add(ordinal, exact_score(shape_.words, ordinal, table_.lengths[ordinal]));
-            seen_.push_back(ordinal);
-        }
+        constexpr std::size_t most_terms = 3;
+        const auto end =
+            terms.begin() + static_cast<std::ptrdiff_t>(std::min(terms.size(), most_terms));
+        std::partial_sort(terms.begin(), end, terms.end(), std::greater<>());
+        for (auto term = terms.begin(); term != end; ++term)
+            look_at_best_of(*term->second);
         std::sort(seen_.begin(), seen_.end());
     }
 
-    std::vector<BoundedWindow> bounded_windows() const {
-        std::vector<BoundedWindow> windows(window_count(table_.documents));
-        for (std::uint32_t window = 0; window < windows.size(); ++window)
-            windows[window].window = window;
-        for (const WordInWindow& word : words_) {
-            const double weight = word.scored->word->weight;
-            for (const ListCursor& term : word.scored->word->terms) {
-                const std::span<const float> bounds = term.postings().window_bounds();
-                for (std::size_t i = 0; i < bounds.size(); ++i)
-                    windows[i].bound += weight * static_cast<double>(bounds[i]);
-            }
-        }
-        return windows;
-    }
-
-    void search(std::uint32_t window) {
-        begin_ = window * window_size;
-        const unsigned cells = bound_cells(window);
-        if (cells == 0) return;
-        if (shape_.lead == Lead::matches) return search_cells(0, cells_per_window);
-        constexpr std::uint64_t few = 64;
-        if (postings_to_read() * window_size <= few * table_.documents)
-            return search_cells(0, cells_per_window);
-        for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
-            if ((cells >> cell & 1) != 0 && sums_[cell] >= ranking_.threshold())
-                search_cells(cell, cell + 1);
+    void look_at_best_of(const TermPostings& postings) {
+        std::size_t found = 0;
+        for (const std::uint32_t ordinal : postings.best()) {
+            if (found == request_.limit) break;
+            if (std::find(seen_.begin(), seen_.end(), ordinal) != seen_.end()) continue;
+            if (!table_.is_live(ordinal) || !matches(expression_, ordinal)) continue;
+            ranking_.add(ordinal, exact_score(shape_.words, ordinal, table_.lengths[ordinal]));
+            seen_.push_back(ordinal);
+            ++found;
         }
     }
 
-    /// Bounds the scores in the cells of the window; a bit for each cell that may hold something.
-    unsigned bound_cells(std::uint32_t window) {
-        constexpr unsigned every = (1U << cells_per_window) - 1;
-        unsigned cells = every;
-        unsigned any = 0;
-        sums_.fill(0);
-        for (WordInWindow& word : words_) {
-            unsigned present = 0;
-            word.bounds.fill(0);
-            for (const ListCursor& term : word.scored->word->terms) {
-                const TermPostings& postings = term.postings();
-                present |= postings.scored() ? postings.add_cell_bounds(
-                                                   window, word.scored->word->weight, word.bounds)
-                                             : every;
+    /// Bounds the scores in every cell: 0 where there is nothing, -infinity where something is
+    /// missing.
+    void bound_cells() {
+        sums_.assign(cell_count(table_.documents), 0.0F);
+        for (const SearchedWord& word : words_) {
+            for (const SearchedTerm& term : word.terms) {
+                const auto unit = static_cast<float>(term.unit);
+                if (term.codes.empty()) {
+                    for (float& sum : sums_)
+                        sum += unit;
+                } else if (word.required && word.terms.size() == 1) {
+                    kernels_.require_bounds(term.codes, unit, sums_);
+                } else {
+                    kernels_.add_bounds(term.codes, unit, sums_);
+                }
             }
-            for (std::size_t cell = 0; cell < cells_per_window; ++cell)
-                sums_[cell] += word.bounds[cell];
-            word.present = present != 0;
-            any |= present;
-            if (word.required) cells &= present;
         }
-        if (shape_.lead == Lead::any_word) cells &= any;
+    }
+
+    /// What a cell's sum must come to for the cell to be looked at.
+    float enough() const {
         const double threshold = ranking_.threshold();
+        if (threshold <= 0) return shape_.lead == Lead::matches ? -1 : least_sum;
+        // The sums are rounded once a term.
+        constexpr double half_a_unit = 6e-8;
+        const double lost = 2 * half_a_unit * static_cast<double>(terms_.size() + 2);
+        return std::max(static_cast<float>(threshold * (1 - lost)), least_sum);
+    }
+
+    void search_cells() {
+        std::size_t looked_at = 0;
+        for (const std::uint32_t cell : promising_first(sums_, enough())) {
+            if (looked_at++ % cells_per_window == 0 && stopped(table_)) return;
+            if (sums_[cell] >= enough()) search_cell(cell);
+        }
+    }
+
+    /// Leads by what the whole query matches, window by window.
+    void search_windows() {
+        std::vector<float> bounds(window_count(table_.documents));
+        for (std::uint32_t cell = 0; cell < sums_.size(); ++cell) {
+            float& bound = bounds[cell / cells_per_window];
+            bound = std::max(bound, sums_[cell]);
+        }
+        for (const std::uint32_t window : promising_first(bounds, enough())) {
+            if (stopped(table_)) return;
+            if (bounds[window] >= enough()) search_window(window);
+        }
+    }
+
+    void search_window(std::uint32_t window) {
+        WindowBits matching = live_documents(table_, window);
+        keep_matches(expression_, window, Precision::superset, matching);
         for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
-            if (sums_[cell] < threshold) cells &= ~(1U << cell);
-            if ((cells >> cell & 1) == 0) sums_[cell] = -std::numeric_limits<double>::infinity();
+            const std::uint32_t number = window * cells_per_window + cell;
+            if (number == sums_.size()) break;
+            if (sums_[number] < enough()) continue;
+            enter(number);
+            matching.for_each_in(cell * cell_size, cell_size,
+                                 [this](std::uint32_t place) { touch(place, 0); });
+            complete(0);
         }
-        return cells;
     }
 
-    std::uint32_t window() const { return begin_ / window_size; }
-
-    /// The postings of the words that the window may be led by, in all documents.
-    std::uint64_t postings_to_read() const {
-        if (!shape_.required.empty())
-            return frequency_of(*words_[shape_.required.front()].scored->word);
-        std::uint64_t postings = 0;
-        for (const WordInWindow& word : words_) {
-            if (word.present) postings += frequency_of(*word.scored->word);
+    void search_cell(std::uint32_t cell) {
+        if (!enter(cell)) return;
+        const std::size_t leading = shape_.required.empty() ? essential_words() : 1;
+        for (std::size_t i = 0; i < leading; ++i) {
+            rest_ -= order_[i]->bound;
+            for_each_posting(*order_[i],
+                             [this](std::uint32_t place, double score) { touch(place, score); });
         }
-        return postings;
-    }
-
-    /// Searches the cells from `first` up to `end`, exclusive.
-    void search_cells(std::uint32_t first, std::uint32_t end) {
-        first_cell_ = first;
-        end_cell_ = end;
-        rest_ = sums_;
-        candidates_ = 0;
-        std::size_t leading = 0;
-        if (shape_.lead == Lead::matches) {
-            WindowBits matching = live_documents(table_, window());
-            keep_matches(expression_, window(), Precision::superset, matching);
-            matching.for_each([this](std::uint32_t place) { touch(place, 0); });
-            if (candidates_ == 0) return;
-            order_words();
-        } else {
-            order_words();
-            leading = shape_.required.empty() ? essential_words() : 1;
-            for (std::size_t i = 0; i < leading; ++i) {
-                take_from_rest(*order_[i]);
-                for_each_posting(
-                    *order_[i], [this](std::uint32_t place, double score) { touch(place, score); });
-            }
-            keep_promising();
-            keep_permitted();
-        }
+        keep_promising();
+        keep_permitted();
         complete(leading);
-        keep([](std::uint32_t) { return false; });
     }
 
-    /// Required words first, the rarest leading, then those that may give most.
-    void order_words() {
+    /// Puts the words of a cell in order, required ones first, then those that may give most. False
+    /// if a required one is missing.
+    bool enter(std::uint32_t cell) {
+        begin_ = cell * cell_size;
+        candidates_ = 0;
+        rest_ = 0;
         order_.clear();
-        for (const std::size_t number : shape_.required)
-            order_.push_back(&words_[number]);
-        const auto required = static_cast<std::ptrdiff_t>(order_.size());
-        for (WordInWindow& word : words_) {
-            if (word.required || !word.present) continue;
-            word.most = *std::max_element(word.bounds.begin() + first_cell_,
-                                          word.bounds.begin() + end_cell_);
+        for (SearchedWord& word : words_) {
+            if (!enter(word, cell)) {
+                if (word.required) return false;
+                continue;
+            }
+            rest_ += word.bound;
             order_.push_back(&word);
+            if (word.required) continue;
+            for (std::size_t i = order_.size() - 1;
+                 i > shape_.required.size() && order_[i - 1]->bound < order_[i]->bound; --i) {
+                std::swap(order_[i - 1], order_[i]);
+            }
         }
-        std::sort(order_.begin() + required, order_.end(),
-                  [](const auto* a, const auto* b) { return a->most > b->most; });
+        return true;
+    }
+
+    /// False if the word is in no document of the cell.
+    bool enter(SearchedWord& word, std::uint32_t cell) {
+        word.bound = 0;
+        word.postings = 0;
+        bool present = false;
+        for (SearchedTerm& term : word.terms) {
+            term.postings = {};
+            const std::uint16_t code = term.codes.empty() ? 1 : term.codes[cell];
+            if (code == 0) continue;
+            present = true;
+            word.bound += term.unit * code;
+            if (term.by_cells != nullptr) {
+                term.postings = term.by_cells->cell(cell);
+                word.postings += term.postings.size();
+            } else {
+                word.postings += term.per_cell;
+            }
+        }
+        return present;
     }
 
     /// How many words, the first of the order, can alone lift a document over the threshold: the
@@ -252,31 +295,31 @@ class RankedSearch {
         const double threshold = ranking_.threshold();
         std::size_t essential = order_.size();
         double others = 0;
-        while (essential > 0 && others + order_[essential - 1]->most < threshold) {
-            others += order_[essential - 1]->most;
+        while (essential > 0 && others + order_[essential - 1]->bound < threshold) {
+            others += order_[essential - 1]->bound;
             --essential;
         }
         return essential;
     }
 
-    void take_from_rest(const WordInWindow& word) {
-        for (std::size_t cell = 0; cell < cells_per_window; ++cell)
-            rest_[cell] -= word.bounds[cell];
-    }
-
-    /// Calls visit(place, score) for a word's postings in the cells.
+    /// Calls visit(place, score) for a word's postings in the cell.
     template <typename Visit>
-    void for_each_posting(const WordInWindow& word, const Visit& visit) {
-        for (ListCursor& term : word.scored->word->terms) {
-            term.for_each_block(
-                begin_ + first_cell_ * cell_size, begin_ + end_cell_ * cell_size,
-                [&](std::span<const std::uint32_t> ordinals, std::span<const std::uint32_t> wdfs) {
-                    std::array<double, block_size> scores;
-                    kernels_.score(word.scored->scorer, ordinals, wdfs, table_.lengths,
-                                   scores.data());
-                    for (std::size_t i = 0; i < ordinals.size(); ++i)
-                        visit(ordinals[i] - begin_, scores[i]);
-                });
+    void for_each_posting(const SearchedWord& word, const Visit& visit) {
+        const Bm25Scorer& scorer = word.scored->scorer;
+        for (SearchedTerm& term : word.terms) {
+            if (term.by_cells != nullptr) {
+                for (const CellPosting& posting : term.postings)
+                    visit(posting.place, term.unit * posting.impact);
+                continue;
+            }
+            const auto visit_block = [&](std::span<const std::uint32_t> ordinals,
+                                         std::span<const std::uint32_t> wdfs) {
+                std::array<double, block_size> scores;
+                kernels_.score(scorer, ordinals, wdfs, table_.lengths, scores.data());
+                for (std::size_t i = 0; i < ordinals.size(); ++i)
+                    visit(ordinals[i] - begin_, scores[i]);
+            };
+            term.cursor->for_each_block(begin_, begin_ + cell_size, visit_block);
         }
     }
 
@@ -307,10 +350,8 @@ class RankedSearch {
     void keep_promising() {
         const double threshold = ranking_.threshold();
         if (threshold <= 0) return;
-        const double enough = threshold - slack();
-        keep([&](std::uint32_t place) {
-            return scores_[place] + rest_[place / cell_size] >= enough;
-        });
+        const double enough = threshold - slack() - rest_;
+        keep([&](std::uint32_t place) { return scores_[place] >= enough; });
     }
 
     /// Drops the candidates that cannot be found, or that the query's restrictions refuse.
@@ -318,27 +359,29 @@ class RankedSearch {
         if (!table_.live.empty())
             keep([&](std::uint32_t place) { return table_.is_live(begin_ + place); });
         if (shape_.constraints.empty() || candidates_ == 0) return;
+        const std::uint32_t window = begin_ / window_size;
+        const std::uint32_t offset = begin_ % window_size;
         WindowBits permitted;
         for (std::size_t i = 0; i < candidates_; ++i)
-            permitted.set(places_[i]);
+            permitted.set(offset + places_[i]);
         for (const Constraint& constraint : shape_.constraints) {
             if (!constraint.excluded) {
-                keep_matches(*constraint.expression, window(), Precision::superset, permitted);
+                keep_matches(*constraint.expression, window, Precision::superset, permitted);
             } else if (!has_checks(*constraint.expression)) {
                 WindowBits excluded = permitted;
-                keep_matches(*constraint.expression, window(), Precision::exact, excluded);
+                keep_matches(*constraint.expression, window, Precision::exact, excluded);
                 permitted.remove(excluded);
             }
         }
-        keep([&](std::uint32_t place) { return permitted.test(place); });
+        keep([&](std::uint32_t place) { return permitted.test(offset + place); });
     }
 
     /// Adds what the words after the leading ones give, drops the candidates that cannot get over
     /// the threshold or lack what is required, and ranks those that remain.
     void complete(std::size_t leading) {
         for (std::size_t i = leading; i < order_.size() && candidates_ > 0; ++i) {
-            const WordInWindow& word = *order_[i];
-            take_from_rest(word);
+            const SearchedWord& word = *order_[i];
+            rest_ -= word.bound;
             ++stamp_;
             if (is_cheap_to_read(word)) {
                 for_each_posting(word, [this](std::uint32_t place, double score) {
@@ -354,29 +397,32 @@ class RankedSearch {
         }
         for (std::size_t i = 0; i < candidates_; ++i)
             rank_candidate(begin_ + places_[i], scores_[places_[i]]);
+        keep([](std::uint32_t) { return false; });
     }
 
-    /// Whether reading all postings of a word in the cells costs less than looking every candidate
+    /// Whether reading all postings of a word in the cell costs less than looking every candidate
     /// up.
-    bool is_cheap_to_read(const WordInWindow& word) const {
-        constexpr double look_up_cost = 16;  // measured: about so many postings
-        constexpr double block_cost = 32;
-        const double share = static_cast<double>((end_cell_ - first_cell_) * cell_size) /
-                             static_cast<double>(table_.documents);
-        return static_cast<double>(frequency_of(*word.scored->word)) * share + block_cost <
-               look_up_cost * static_cast<double>(candidates_);
+    bool is_cheap_to_read(const SearchedWord& word) const {
+        if (word.terms.front().by_cells != nullptr) return word.postings <= 2 * candidates_;
+        constexpr std::size_t look_up_cost = 16;  // measured: about so many postings
+        constexpr std::size_t block_cost = 32;
+        return word.postings + block_cost < look_up_cost * candidates_;
     }
 
-    /// Adds what a word gives to a candidate, and stamps it if it holds the word.
-    void look_up(const WordInWindow& word, std::uint32_t place) {
-        std::uint64_t wdf = 0;
-        for (ListCursor& term : word.scored->word->terms) {
-            const auto found = term.wdf(begin_ + place);
-            if (found) stamps_[place] = stamp_;
-            wdf += found.value_or(0);
+    /// Adds what a word gives to a candidate at most, and stamps it if it holds the word.
+    void look_up(const SearchedWord& word, std::uint32_t place) {
+        for (const SearchedTerm& term : word.terms) {
+            if (term.by_cells != nullptr) {
+                const CellPosting* const found =
+                    CellPostings::find(term.postings, static_cast<std::uint8_t>(place));
+                if (found == nullptr) continue;
+                stamps_[place] = stamp_;
+                scores_[place] += term.unit * found->impact;
+            } else if (const auto wdf = term.cursor->wdf(begin_ + place)) {
+                stamps_[place] = stamp_;
+                scores_[place] += word.scored->scorer.score(*wdf, table_.lengths[begin_ + place]);
+            }
         }
-        scores_[place] +=
-            word.scored->scorer.score(static_cast<double>(wdf), table_.lengths[begin_ + place]);
     }
 
     /// The document matches but for checks. `score` is exact but for rounding, or too high.
@@ -394,6 +440,7 @@ class RankedSearch {
     }
 
     static constexpr double untouched = -1;
+    static constexpr float least_sum = std::numeric_limits<float>::min();
 
     Expression& expression_;
     const DocumentTable& table_;
@@ -403,21 +450,18 @@ class RankedSearch {
     const ScoreKernels& kernels_;
     Ranking ranking_;
     std::vector<std::uint32_t> seen_;  ///< documents looked at before all others; ascending
-    std::vector<WordInWindow> words_;
+    std::vector<SearchedTerm> terms_;
+    std::vector<SearchedWord> words_;
+    std::vector<float> sums_;  ///< by cell: bounds of whole scores
 
-    // Of the window that is being looked at:
-    std::uint32_t begin_ = 0;  ///< its first document
-    CellBounds sums_ = {};     ///< bounds of whole scores
-
-    // Of the cells that are being looked at together:
-    std::uint32_t first_cell_ = 0;
-    std::uint32_t end_cell_ = 0;
-    std::vector<WordInWindow*> order_;  ///< words in the order of looking
-    CellBounds rest_ = {};              ///< bounds of what words still to be looked at can add
+    // Of the cell that is being looked at:
+    std::uint32_t begin_ = 0;           ///< its first document
+    std::vector<SearchedWord*> order_;  ///< words in the order of looking
+    double rest_ = 0;                   ///< what words still to be looked at can add at most
     std::size_t candidates_ = 0;        ///< how many
-    std::array<std::uint16_t, window_size + 1> places_ = {};  ///< theirs; one more may be written
-    std::array<double, window_size> scores_ = {};         ///< by place; untouched if no candidate
-    std::array<std::uint32_t, window_size> stamps_ = {};  ///< by place: the last word found there
+    std::array<std::uint16_t, cell_size + 1> places_ = {};  ///< theirs; one more may be written
+    std::array<double, cell_size> scores_ = {};             ///< by place; untouched if no candidate
+    std::array<std::uint32_t, cell_size> stamps_ = {};      ///< by place: the last word found there
     std::uint32_t stamp_ = 0;  ///< of the word that is being looked at; another for every cell
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -48,7 +49,39 @@ std::size_t count_bits_portably(const std::uint64_t* words, std::size_t begin, s
     return count_all(words, begin, end);
 }
 
-constexpr ScoreKernels portable = {score_portably, count_bits_portably};
+[[gnu::always_inline]] inline void add_all(std::span<const std::uint16_t> codes, float unit,
+                                           std::span<float> sums) {
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        sums[i] += unit * static_cast<float>(codes[i]);
+}
+
+[[gnu::always_inline]] inline void require_all(std::span<const std::uint16_t> codes, float unit,
+                                               std::span<float> sums) {
+    constexpr float never = -std::numeric_limits<float>::infinity();
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        sums[i] += codes[i] == 0 ? never : unit * static_cast<float>(codes[i]);
+}
+
+void add_bounds_portably(std::span<const std::uint16_t> codes, float unit, std::span<float> sums) {
+    add_all(codes, unit, sums);
+}
+
+void require_bounds_portably(std::span<const std::uint16_t> codes, float unit,
+                             std::span<float> sums) {
+    require_all(codes, unit, sums);
+}
+
+std::size_t choose_portably(std::span<const float> sums, float least, std::uint32_t* chosen) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        chosen[count] = static_cast<std::uint32_t>(i);
+        count += sums[i] >= least ? 1U : 0U;  // not branched on: nobody could guess it
+    }
+    return count;
+}
+
+constexpr ScoreKernels portable = {score_portably, add_bounds_portably, require_bounds_portably,
+                                   choose_portably, count_bits_portably};
 
 #if defined(__x86_64__)
 
@@ -93,13 +126,44 @@ constexpr ScoreKernels portable = {score_portably, count_bits_portably};
     }
 }
 
+[[gnu::target("avx2")]] void add_bounds_with_avx2(std::span<const std::uint16_t> codes, float unit,
+                                                  std::span<float> sums) {
+    add_all(codes, unit, sums);
+}
+
+[[gnu::target("avx2")]] void require_bounds_with_avx2(std::span<const std::uint16_t> codes,
+                                                      float unit, std::span<float> sums) {
+    require_all(codes, unit, sums);
+}
+
+[[gnu::target("avx2")]] std::size_t choose_with_avx2(std::span<const float> sums, float least,
+                                                     std::uint32_t* chosen) {
+    constexpr std::size_t lanes = 8;
+    const __m256 enough = _mm256_set1_ps(least);
+    std::size_t count = 0;
+    std::size_t i = 0;
+    for (; i + lanes <= sums.size(); i += lanes) {
+        const __m256 above = _mm256_cmp_ps(_mm256_loadu_ps(sums.data() + i), enough, _CMP_GE_OQ);
+        auto bits = static_cast<unsigned>(_mm256_movemask_ps(above));
+        for (; bits != 0; bits &= bits - 1)
+            chosen[count++] =
+                static_cast<std::uint32_t>(i) + static_cast<std::uint32_t>(std::countr_zero(bits));
+    }
+    for (; i < sums.size(); ++i) {
+        chosen[count] = static_cast<std::uint32_t>(i);
+        count += sums[i] >= least ? 1U : 0U;
+    }
+    return count;
+}
+
 /// Every processor with AVX2 has the instruction.
 [[gnu::target("popcnt")]] std::size_t count_bits_with_popcnt(const std::uint64_t* words,
                                                              std::size_t begin, std::size_t end) {
     return count_all(words, begin, end);
 }
 
-constexpr ScoreKernels avx2 = {score_with_avx2, count_bits_with_popcnt};
+constexpr ScoreKernels avx2 = {score_with_avx2, add_bounds_with_avx2, require_bounds_with_avx2,
+                               choose_with_avx2, count_bits_with_popcnt};
 
 #endif
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "rank/score_kernels.hpp"
@@ -9,12 +10,6 @@
 namespace kb::rank {
 
 namespace {
-
-/// A bound that rounding can not make too small, neither here nor where bounds are added up.
-float safe_bound(double score) {
-    constexpr double slack = 1.0 + 1e-6;
-    return static_cast<float>(score * slack);
-}
 
 double pair_bound(const CompetitivePairs& pairs, const Bm25Scorer& scorer) {
     double bound = 0;
@@ -49,72 +44,36 @@ class BestFew {
     std::size_t count_ = 0;
 };
 
+/// So much more than a score is a bound of it that rounding can not make it too small, neither the
+/// product of code and unit nor a sum of a few.
+constexpr double slack = 1.0 + 1e-6;
+
+/// Terms in more than so many of the documents are read from their blocks: there every block spans
+/// but a few cells.
+constexpr std::size_t frequent_share = 4;
+
 }  // namespace
-
-/// Gathers the bounds of cells, ascending.
-class TermPostings::CellBuilder {
-  public:
-    CellBuilder(TermPostings& postings, std::uint32_t documents) : postings_(postings) {
-        postings_.first_cells_.reserve(window_count(documents) + 1);
-        postings_.window_bounds_.assign(window_count(documents), 0.0F);
-    }
-
-    void add(std::uint32_t cell, float bound) {
-        if (cell != open_) {
-            begin_windows(cell / cells_per_window);
-            postings_.cells_.push_back(static_cast<std::uint8_t>(cell % cells_per_window));
-            postings_.cell_bounds_.push_back(bound);
-            open_ = cell;
-        }
-        float& cell_bound = postings_.cell_bounds_.back();
-        cell_bound = std::max(cell_bound, bound);
-        float& window_bound = postings_.window_bounds_[cell / cells_per_window];
-        window_bound = std::max(window_bound, bound);
-        postings_.bound_ = std::max(postings_.bound_, bound);
-    }
-
-    void finish() {
-        begin_windows(static_cast<std::uint32_t>(postings_.window_bounds_.size()));
-        postings_.cells_.shrink_to_fit();
-        postings_.cell_bounds_.shrink_to_fit();
-    }
-
-  private:
-    void begin_windows(std::uint32_t last) {
-        while (postings_.first_cells_.size() <= last)
-            postings_.first_cells_.push_back(static_cast<std::uint32_t>(postings_.cells_.size()));
-    }
-
-    TermPostings& postings_;
-    std::uint32_t open_ = UINT32_MAX;
-};
 
 TermPostings::TermPostings(const PostingList& list, std::span<const std::uint32_t> lengths,
                            const ScoringModel& model)
     : list_(list), last_(list.last().begin(), list.last().end()) {
     list_.unpack_tail(tail_);
     if (list_.tail_size() > 0) last_.push_back(tail_.ordinals[list_.tail_size() - 1]);
-    const auto documents = static_cast<std::uint32_t>(lengths.size());
-    index_windows(documents);
+    index_windows(static_cast<std::uint32_t>(lengths.size()));
     if (!scored()) return;
     const Bm25Scorer scorer(model.parameters, model.average_length, 1.0);
-    CellBuilder cells(*this, documents);
-    // Blocks that are wider than a cell say little of any one; their postings say all.
-    if (blocks() < documents / cell_size) {
-        bound_cells_by_postings(cells, lengths, scorer);
+    if (frequency() <= lengths.size() / frequent_share) {
+        arrange_by_cells(lengths, scorer);
     } else {
-        bound_cells_by_blocks(cells, lengths, scorer);
+        bound_cells_by_blocks(lengths, scorer);
     }
-    cells.finish();
 }
 
 std::size_t TermPostings::memory() const {
-    return sizeof *this + last_.size() * sizeof last_.front() +
-           first_blocks_.size() * sizeof first_blocks_.front() +
-           window_bounds_.size() * sizeof window_bounds_.front() +
-           first_cells_.size() * sizeof first_cells_.front() +
-           cells_.size() * (sizeof cells_.front() + sizeof cell_bounds_.front()) +
-           best_.size() * sizeof best_.front();
+    return sizeof *this + last_.capacity() * sizeof last_.front() +
+           first_blocks_.capacity() * sizeof first_blocks_.front() +
+           cell_bounds_.capacity() * sizeof cell_bounds_.front() + by_cells_.memory() +
+           best_.capacity() * sizeof best_.front();
 }
 
 void TermPostings::index_windows(std::uint32_t documents) {
@@ -128,46 +87,76 @@ void TermPostings::index_windows(std::uint32_t documents) {
     }
 }
 
-void TermPostings::bound_cells_by_blocks(CellBuilder& cells, std::span<const std::uint32_t> lengths,
-                                         const Bm25Scorer& scorer) {
-    std::uint32_t first = 0;
-    const auto add = [&](std::size_t block, double score) {
-        const std::uint32_t end = last_[block] / cell_size;
-        for (std::uint32_t cell = first / cell_size; cell <= end; ++cell)
-            cells.add(cell, safe_bound(score));
-        first = last_[block] + 1;
-    };
-    for (std::size_t block = 0; block < list_.full_blocks(); ++block)
-        add(block, pair_bound(list_.pairs()[block], scorer));
-    if (list_.tail_size() == 0) return;
-    double best = 0;
-    for (std::size_t i = 0; i < list_.tail_size(); ++i)
-        best = std::max(best, scorer.score(tail_.wdfs[i], lengths[tail_.ordinals[i]]));
-    add(list_.full_blocks(), best);
+void TermPostings::arrange_by_cells(std::span<const std::uint32_t> lengths,
+                                    const Bm25Scorer& scorer) {
+    const auto documents = static_cast<std::uint32_t>(lengths.size());
+    const std::vector<std::uint32_t> ordinals = all_ordinals();
+    const std::vector<std::uint32_t> wdfs = all_wdfs();
+    std::vector<double> scores(ordinals.size());
+    best_kernels().score(scorer, ordinals, wdfs, lengths, scores.data());
+    set_unit(*std::max_element(scores.begin(), scores.end()));
+    cell_bounds_.assign(cell_count(documents), 0);
+    by_cells_ = CellPostings(documents, frequency());
+    BestFew best;
+    for (std::size_t i = 0; i < ordinals.size(); ++i) {
+        const std::uint16_t impact = in_units(scores[i]);
+        std::uint16_t& bound = cell_bounds_[ordinals[i] / cell_size];
+        bound = std::max(bound, impact);
+        by_cells_.add(ordinals[i], wdfs[i], impact);
+        best.add(ordinals[i], scores[i]);
+    }
+    by_cells_.finish();
+    best_ = best.ordinals();
 }
 
-void TermPostings::bound_cells_by_postings(CellBuilder& cells,
-                                           std::span<const std::uint32_t> lengths,
-                                           const Bm25Scorer& scorer) {
-    BestFew best;
-    std::array<double, block_size> scores;
-    const auto add = [&](const UnpackedBlock& unpacked, std::size_t count) {
-        const std::span<const std::uint32_t> ordinals(unpacked.ordinals.data(), count);
-        best_kernels().score(scorer, ordinals, {unpacked.wdfs.data(), count}, lengths,
-                             scores.data());
-        for (std::size_t i = 0; i < count; ++i) {
-            cells.add(ordinals[i] / cell_size, safe_bound(scores[i]));
-            best.add(ordinals[i], scores[i]);
-        }
-    };
-    UnpackedBlock unpacked;
-    for (std::size_t block = 0; block < list_.full_blocks(); ++block) {
-        list_.unpack_ordinals(block, unpacked.ordinals.data());
-        list_.unpack_wdfs(block, unpacked.wdfs.data());
-        add(unpacked, block_size);
+std::vector<std::uint32_t> TermPostings::all_ordinals() const {
+    std::vector<std::uint32_t> ordinals(frequency());
+    for (std::size_t block = 0; block < list_.full_blocks(); ++block)
+        list_.unpack_ordinals(block, ordinals.data() + block * block_size);
+    std::copy_n(tail_.ordinals.begin(), list_.tail_size(),
+                ordinals.end() - static_cast<std::ptrdiff_t>(list_.tail_size()));
+    return ordinals;
+}
+
+std::vector<std::uint32_t> TermPostings::all_wdfs() const {
+    std::vector<std::uint32_t> wdfs(frequency());
+    for (std::size_t block = 0; block < list_.full_blocks(); ++block)
+        list_.unpack_wdfs(block, wdfs.data() + block * block_size);
+    std::copy_n(tail_.wdfs.begin(), list_.tail_size(),
+                wdfs.end() - static_cast<std::ptrdiff_t>(list_.tail_size()));
+    return wdfs;
+}
+
+void TermPostings::bound_cells_by_blocks(std::span<const std::uint32_t> lengths,
+                                         const Bm25Scorer& scorer) {
+    std::vector<double> bounds;
+    bounds.reserve(blocks());
+    for (const CompetitivePairs& pairs : list_.pairs())
+        bounds.push_back(pair_bound(pairs, scorer));
+    if (list_.tail_size() > 0) {
+        double& best = bounds.emplace_back(0);
+        for (std::size_t i = 0; i < list_.tail_size(); ++i)
+            best = std::max(best, scorer.score(tail_.wdfs[i], lengths[tail_.ordinals[i]]));
     }
-    add(tail_, list_.tail_size());
-    best_ = best.ordinals();
+    set_unit(*std::max_element(bounds.begin(), bounds.end()));
+    cell_bounds_.assign(cell_count(static_cast<std::uint32_t>(lengths.size())), 0);
+    std::uint32_t first = 0;
+    for (std::size_t block = 0; block < blocks(); ++block) {
+        const std::uint16_t bound = in_units(bounds[block]);
+        for (std::uint32_t cell = first / cell_size; cell <= last_[block] / cell_size; ++cell)
+            cell_bounds_[cell] = std::max(cell_bounds_[cell], bound);
+        first = last_[block] + 1;
+    }
+}
+
+void TermPostings::set_unit(double most) {
+    constexpr double least = 1e-30;  // what gives nothing must still be seen to be there
+    bound_unit_ = static_cast<float>(std::max(most, least) * slack * slack / max_cell_bound);
+}
+
+std::uint16_t TermPostings::in_units(double score) const {
+    const double units = std::ceil(score * slack / static_cast<double>(bound_unit_));
+    return static_cast<std::uint16_t>(std::clamp<double>(units, 1, max_cell_bound));
 }
 
 }  // namespace kb::rank

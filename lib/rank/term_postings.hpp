@@ -1,12 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "kb/ranking.hpp"
 #include "rank/bm25.hpp"
+#include "rank/cell_postings.hpp"
 #include "rank/posting_list.hpp"
 #include "rank/window.hpp"
 
@@ -23,12 +23,9 @@ struct ScoringModel {
     }
 };
 
-/// Bounds of the scores in the cells of one window.
-using CellBounds = std::array<double, cells_per_window>;
-
 /// A term's postings made ready to be searched: where each window begins in them and, for scored
-/// terms, bounds of the scores in each cell and window. Built once a term, a reader and a
-/// model. Immutable, hence thread-safe.
+/// terms, bounds of the scores in each cell and, unless the term is in very many documents, the
+/// postings by cells. Built once a term, a reader and a model. Immutable, hence thread-safe.
 class TermPostings {
   public:
     /// How many of a term's best documents are known.
@@ -50,23 +47,15 @@ class TermPostings {
     /// The first block that may hold documents of a window; blocks() if none does.
     std::size_t first_block(std::uint32_t window) const { return first_blocks_[window]; }
 
-    /// At least the score of any posting of the window, the list, for weight 1; 0 where there are
-    /// none.
-    std::span<const float> window_bounds() const noexcept {
-        return window_bounds_;
-    }  ///< empty if unscored
-    float bound() const noexcept { return bound_; }
+    /// By cell: times bound_unit() at least the score of any posting of the cell, for weight 1; 0
+    /// where there are none. Empty if unscored.
+    std::span<const std::uint16_t> cell_bounds() const noexcept { return cell_bounds_; }
+    float bound_unit() const noexcept { return bound_unit_; }
+    /// At least the score of any posting, for weight 1.
+    float bound() const noexcept { return bound_unit_ * static_cast<float>(max_cell_bound); }
 
-    /// Adds `weight` times the bound of every cell of a window, and says which cells have postings:
-    /// a bit a cell. Requires scored().
-    unsigned add_cell_bounds(std::uint32_t window, double weight, CellBounds& bounds) const {
-        unsigned present = 0;
-        for (std::size_t i = first_cells_[window]; i < first_cells_[window + 1]; ++i) {
-            bounds[cells_[i]] += weight * static_cast<double>(cell_bounds_[i]);
-            present |= 1U << cells_[i];
-        }
-        return present;
-    }
+    /// Empty where the term is unscored, or in so many documents that its blocks serve as well.
+    const CellPostings& by_cells() const noexcept { return by_cells_; }
 
     /// Documents of high scores, at most best_kept of them: usually those of the highest.
     std::span<const std::uint32_t> best() const noexcept { return best_; }
@@ -75,24 +64,26 @@ class TermPostings {
     std::size_t memory() const;
 
   private:
-    class CellBuilder;
+    static constexpr std::uint16_t max_cell_bound = UINT16_MAX;
 
     void index_windows(std::uint32_t documents);
-    void bound_cells_by_blocks(CellBuilder& cells, std::span<const std::uint32_t> lengths,
-                               const Bm25Scorer& scorer);
-    void bound_cells_by_postings(CellBuilder& cells, std::span<const std::uint32_t> lengths,
-                                 const Bm25Scorer& scorer);
+    void arrange_by_cells(std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer);
+    void bound_cells_by_blocks(std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer);
+    std::vector<std::uint32_t> all_ordinals() const;
+    std::vector<std::uint32_t> all_wdfs() const;
+    /// Chooses a unit that lets scores up to `most` be bounded.
+    void set_unit(double most);
+    /// A bound of a score, at least 1.
+    std::uint16_t in_units(double score) const;
 
     PostingList list_;
     UnpackedBlock tail_;
     std::vector<std::uint32_t> last_;
     std::vector<std::uint32_t> first_blocks_;
-    std::vector<float> window_bounds_;
-    std::vector<std::uint32_t> first_cells_;  ///< by window: where its cells begin; and the end
-    std::vector<std::uint8_t> cells_;         ///< cells with postings, numbered within their window
-    std::vector<float> cell_bounds_;          ///< of these
+    std::vector<std::uint16_t> cell_bounds_;
+    float bound_unit_ = 0;
+    CellPostings by_cells_;
     std::vector<std::uint32_t> best_;
-    float bound_ = 0;
 };
 
 }  // namespace kb::rank

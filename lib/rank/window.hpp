@@ -17,6 +17,10 @@ constexpr std::uint32_t window_count(std::uint32_t documents) {
     return documents / window_size + (documents % window_size != 0 ? 1 : 0);
 }
 
+constexpr std::uint32_t cell_count(std::uint32_t documents) {
+    return documents / cell_size + (documents % cell_size != 0 ? 1 : 0);
+}
+
 /// A set of documents of one window.
 class WindowBits {
   public:
@@ -88,6 +92,16 @@ class WindowBits {
                 visit(static_cast<std::uint32_t>(i * word_bits) +
                       static_cast<std::uint32_t>(std::countr_zero(rest)));
             }
+        }
+    }
+
+    /// The same for `count` documents from `first` on, counted from there. Requires multiples of
+    /// word_bits.
+    template <typename Visit>
+    void for_each_in(std::uint32_t first, std::uint32_t count, Visit&& visit) const {
+        for (std::uint32_t i = 0; i < count; i += word_bits) {
+            for (std::uint64_t rest = words[(first + i) / word_bits]; rest != 0; rest &= rest - 1)
+                visit(i + static_cast<std::uint32_t>(std::countr_zero(rest)));
         }
     }
 

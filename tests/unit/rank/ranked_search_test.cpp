@@ -213,8 +213,16 @@ class QueryMaker {
 /// A collection, its file, and what is asked of both.
 class Comparison {
   public:
-    Comparison(std::mt19937& random, std::uint32_t documents, unsigned words)
+    /// Every word is there so many times as often as in the usual collections.
+    Comparison(std::mt19937& random, std::uint32_t documents, unsigned words,
+               std::uint32_t repeated = 1)
         : random_(random), collection_(test::random_collection(random, documents, words)) {
+        for (auto& [term, postings] : collection_.terms) {
+            for (auto& [ordinal, wdf] : postings)
+                wdf *= repeated;
+        }
+        for (std::uint32_t& length : collection_.lengths)
+            length *= repeated;
         test::write_ranking_file(collection_, directory_ / "ranking");
         file_ = std::make_unique<RankingFile>(directory_ / "ranking");
         model_.parameters = {.k1 = static_cast<double>(random() % 25) / 10,
@@ -318,6 +326,17 @@ TEST_CASE("unions, intersections and filtered unions agree on many windows of do
         comparison.check(filtered);
         comparison.check(queries.word());
         comparison.check(queries.words_in_a_row());
+    }
+}
+
+TEST_CASE("words that stand in a document hundreds of times count as often") {
+    std::mt19937 random(12);
+    Comparison comparison(random, 2'000, 100, 90);
+    QueryMaker queries(random, 2'000, 100);
+    for (int trial = 0; trial < 40; ++trial) {
+        CAPTURE(trial);
+        comparison.check(queries.words(trial % 2 == 0 ? Form::all_of : Form::any_of));
+        comparison.check(queries.make(2));
     }
 }
 
