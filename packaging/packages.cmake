@@ -37,7 +37,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 # What kb.pc requires and the static library links.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libkb${soversion} (= ${PROJECT_VERSION}), libxapian-dev, \
-libicu-dev, libzstd-dev, libxxhash-dev, libcurl4-openssl-dev | libcurl-dev, libgumbo-dev, libmd4c-dev, \
+libicu-dev, libzstd-dev, zlib1g-dev, libxxhash-dev, libcurl4-openssl-dev | libcurl-dev, libgumbo-dev, libmd4c-dev, \
 libyaml-cpp-dev, libsimdjson-dev, libpugixml-dev, libcld2-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "This package: headers and static library.\n${about}")
 

@@ -5,6 +5,7 @@ find_package(Threads REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 pkg_check_modules(KB_XAPIAN REQUIRED IMPORTED_TARGET xapian-core>=1.4.15)
 pkg_check_modules(KB_ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(KB_ZLIB REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(KB_XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(KB_CURL REQUIRED IMPORTED_TARGET libcurl>=7.87)
 pkg_check_modules(KB_GUMBO REQUIRED IMPORTED_TARGET gumbo)
@@ -23,10 +24,10 @@ if(NOT TARGET kb_cld2::kb_cld2)
 endif()
 
 set(KB_DEPENDENCIES
-  PkgConfig::KB_XAPIAN PkgConfig::KB_ZSTD PkgConfig::KB_XXHASH PkgConfig::KB_CURL
+  PkgConfig::KB_XAPIAN PkgConfig::KB_ZSTD PkgConfig::KB_ZLIB PkgConfig::KB_XXHASH PkgConfig::KB_CURL
   PkgConfig::KB_GUMBO PkgConfig::KB_MD4C PkgConfig::KB_YAML
   simdjson::simdjson pugixml::pugixml kb_cld2::kb_cld2
   ICU::i18n ICU::uc ICU::data Threads::Threads)
 # The same to pkg-config (CLD2 and threads are plain flags there).
 set(KB_PKGCONFIG_PACKAGES
-  xapian-core libzstd libxxhash libcurl gumbo md4c yaml-cpp simdjson pugixml icu-i18n icu-uc)
+  xapian-core libzstd zlib libxxhash libcurl gumbo md4c yaml-cpp simdjson pugixml icu-i18n icu-uc)

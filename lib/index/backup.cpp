@@ -6,7 +6,7 @@
 #include <string>
 #include <system_error>
 
-#include "index/check.hpp"
+#include "index/check/check.hpp"
 #include "index/database.hpp"
 #include "index/durable.hpp"
 #include "index/errors.hpp"

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "index/metadata.hpp"
 #include "index/schema.hpp"
 #include "text/utf8.hpp"
 
@@ -173,8 +174,8 @@ class Preparation {
     void close() {
         Beginning& last = open_.back();
         if (last.words > prepared_from) {
-            database_.set_metadata(std::string(prepared_prefix) + last.beginning,
-                                   encode(last.best.take()));
+            put_metadata(database_, std::string(prepared_prefix) + last.beginning,
+                         encode(last.best.take()));
         }
         open_.pop_back();
     }
@@ -199,7 +200,7 @@ void drop_prepared(Xapian::WritableDatabase& database) {
          ++it)
         keys.push_back(*it);
     for (const std::string& key : keys)
-        database.set_metadata(key, {});
+        put_metadata(database, key, {});
 }
 
 }  // namespace
@@ -226,7 +227,7 @@ void refresh_completions(Xapian::WritableDatabase& database) {
     while (!walk.at_end())
         preparation.add(walk.next());
     preparation.finish();
-    database.set_metadata(prepared_at_key, std::to_string(database.get_doccount()));
+    put_metadata(database, prepared_at_key, std::to_string(database.get_doccount()));
 }
 
 }  // namespace kb::index

@@ -6,6 +6,7 @@
 #include "index/errors.hpp"
 #include "index/glass/version_check.hpp"
 #include "index/layout.hpp"
+#include "index/metadata.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
 
@@ -21,7 +22,7 @@ Xapian::WritableDatabase create_first(const fs::path& directory) {
     // An unnamed generation is what a first writer left that was killed before its first commit.
     Xapian::WritableDatabase database((directory / first_generation).string(),
                                       Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
-    database.set_metadata(schema::format_key, std::to_string(schema::format));
+    put_metadata(database, schema::format_key, std::to_string(schema::format));
     database.commit();
     sync_directory(directory / first_generation);
     set_current_generation(directory, first_generation);
@@ -86,6 +87,7 @@ std::map<std::string, std::string> lasting_metadata(const Xapian::Database& data
         metadata[*it] = database.get_metadata(*it);
     for (const auto& mark : metadata_of(RankingMark{}))
         metadata.erase(mark.first);
+    metadata.erase(std::string(metadata_digest_key));
     metadata[schema::format_key] = std::to_string(schema::format);
     return metadata;
 }

@@ -7,6 +7,7 @@
 
 #include "index/completions.hpp"
 #include "index/duplicates.hpp"
+#include "index/metadata.hpp"
 #include "index/ranking_refresh.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
@@ -52,14 +53,14 @@ bool DatabaseWriter::erase(std::string_view id) {
 
 void DatabaseWriter::set_metadata(const std::string& key, const std::string& value) {
     begin();
-    database_.set_metadata(key, value);
+    put_metadata(database_, key, value);
 }
 
 void DatabaseWriter::commit() {
     if (!in_transaction_) return;
     refresh_completions(database_);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    database_.set_metadata(schema::commit_time_key, format_timestamp(now));
+    put_metadata(database_, schema::commit_time_key, format_timestamp(now));
     mark_changes();
     database_.commit_transaction();
     in_transaction_ = false;

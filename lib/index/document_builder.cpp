@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "index/digest.hpp"
 #include "index/duplicates.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
@@ -193,6 +194,7 @@ PreparedDocument DocumentBuilder::build(Document document) {
     if (!prepared.story.term.empty()) terms_.add({}, prepared.story.term, 0);
     add_fingerprint(prepared, terms_);
     prepared.terms = terms_.take();
+    seal(prepared);
     return prepared;
 }
 
@@ -217,6 +219,22 @@ std::string_view PreparedDocument::value(std::uint32_t slot) const {
     const auto place = std::lower_bound(values.begin(), values.end(), slot, has_less);
     return place != values.end() && place->first == slot ? std::string_view(place->second)
                                                          : std::string_view();
+}
+
+void seal(PreparedDocument& prepared) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < prepared.terms.size(); ++i) {
+        const DocumentTerms::Term term = prepared.terms[i];
+        if (term.positions.empty()) continue;
+        PositionsDigest digest(term.name);
+        for (const std::uint32_t position : term.positions)
+            digest.add(position);
+        sum += digest.value();
+    }
+    for (const auto& [slot, value] : prepared.values) {
+        if (slot != schema::digest_slot) sum += value_digest(slot, value);
+    }
+    prepared.set_value(schema::digest_slot, encode_digest(sum));
 }
 
 Xapian::Document to_xapian(const PreparedDocument& prepared) {
@@ -244,6 +262,7 @@ void restore_published(const Xapian::Document& existing, PreparedDocument& prepa
     prepared.data = encode_stored(stored);
     prepared.set_value(slot, published);
     prepared.set_value(schema::order_slot, schema::order_key(stored));
+    seal(prepared);
 }
 
 }  // namespace kb::index

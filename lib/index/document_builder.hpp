@@ -30,6 +30,10 @@ struct PreparedDocument {
     std::string_view value(std::uint32_t slot) const;  ///< empty: none
 };
 
+/// Gives a document its digest, the last value that it gets: of its positions and of its other
+/// values, so that damage to them is found. See digest.hpp.
+void seal(PreparedDocument& prepared);
+
 /// The same as Xapian takes it.
 Xapian::Document to_xapian(const PreparedDocument& prepared);
 

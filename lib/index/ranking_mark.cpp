@@ -4,6 +4,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "index/metadata.hpp"
+
 namespace kb::index {
 
 namespace {
@@ -87,12 +89,12 @@ std::map<std::string, std::string> metadata_of(const RankingMark& mark) {
 
 void write_mark(Xapian::WritableDatabase& database, const RankingMark& mark) {
     for (const auto& [key, value] : metadata_of(mark))
-        database.set_metadata(key, value);
+        put_metadata(database, key, value);
 }
 
 void remove_mark(Xapian::WritableDatabase& database) {
-    database.set_metadata(mark_key, {});
-    database.set_metadata(changed_key, {});
+    put_metadata(database, mark_key, {});
+    put_metadata(database, changed_key, {});
 }
 
 std::filesystem::path ranking_path(const std::filesystem::path& generation,

@@ -10,6 +10,7 @@
 #include "index/generation.hpp"
 #include "index/glass/version_file.hpp"
 #include "index/layout.hpp"
+#include "index/metadata.hpp"
 #include "index/ranking_refresh.hpp"
 #include "index/rewriting.hpp"
 #include "index/schema.hpp"
@@ -60,7 +61,7 @@ void write_one_by_one(const Xapian::Database& from, const fs::path& fresh,
     Xapian::WritableDatabase to(fresh.string(),
                                 Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
     for (const auto& [key, value] : index::lasting_metadata(from))
-        to.set_metadata(key, value);
+        index::put_metadata(to, key, value);
     StoredDocuments documents(from);
     index::write_anew(documents, from.get_doccount(), to, options);
     to.close();

@@ -6,8 +6,9 @@
 #include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
-#include "index/glass/version_check.hpp"
+#include "index/glass/version_reader.hpp"
 #include "index/layout.hpp"
+#include "index/metadata.hpp"
 #include "index/ranking_refresh.hpp"
 #include "index/rewriting.hpp"
 #include "index/salvage.hpp"
@@ -35,13 +36,8 @@ void require_something_to_repair(const fs::path& directory) {
 }
 
 std::uint64_t documents_stated(const fs::path& generation) {
-    try {
-        return index::glass::open_tables(generation).get_doccount();
-    } catch (const Xapian::Error&) {
-        return 0;
-    } catch (const std::logic_error&) {  // Xapian believed a damaged length
-        return 0;
-    }
+    const auto version = index::glass::read_version(generation);
+    return version ? version->documents : 0;
 }
 
 /// The generations to read and to keep, the one to read first: the current one or, where nothing
@@ -82,11 +78,14 @@ void salvage_into(const fs::path& target, const fs::path& damaged,
     index::Salvage salvage(damaged);
     Xapian::WritableDatabase database(target.string(),
                                       Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
-    report.lost_entries = index::salvage_metadata(salvage.database(), database);
-    database.set_metadata(index::schema::format_key, std::to_string(index::schema::format));
+    report.lost_entries = salvage.copy_metadata(database);
+    index::put_metadata(database, index::schema::format_key,
+                        std::to_string(index::schema::format));
     report.documents =
         index::write_anew([&] { return salvage.next(); }, salvage.total(), database, options);
     database.close();
+    if (report.documents == 0 && (salvage.total() > 0 || salvage.lost() > 0))
+        index::throw_corrupt("cannot repair " + damaged.string(), "no document can be read");
     report.lost =
         std::max(salvage.lost(), salvage.total() - std::min(salvage.total(), report.documents));
 }

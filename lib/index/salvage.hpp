@@ -3,40 +3,39 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string_view>
+#include <unordered_set>
 
+#include "index/glass/salvage.hpp"
+#include "index/glass/version_reader.hpp"
 #include "index/xapian.hpp"
 #include "kb/document.hpp"
 
 namespace kb::index {
 
 /// The documents of a damaged generation that can still be read, one after the other. The table of
-/// documents is enough for that.
+/// documents is enough for that, and without Xapian, which believes what damaged tables say.
 class Salvage {
   public:
-    /// Throws what Xapian throws if not even the beginning can be read.
     explicit Salvage(const std::filesystem::path& generation);
 
-    /// The next one; nothing at the end.
+    /// The next one; nothing at the end. Each id once.
     std::optional<Document> next();
     /// Documents so far that are there but cannot be read.
     std::uint64_t lost() const noexcept { return lost_; }
-    /// How many there should be, at most.
-    std::uint64_t total() const noexcept { return total_; }
-    const Xapian::Database& database() const noexcept { return database_; }
+    /// How many there should be, as far as is known.
+    std::uint64_t total() const noexcept { return version_ ? version_->documents : 0; }
+
+    /// Copies all metadata that can be read, subscriptions among them. Returns how many entries
+    /// could not. Throws what Xapian throws.
+    std::uint64_t copy_metadata(Xapian::WritableDatabase& to) const;
 
   private:
-    std::optional<Document> read(Xapian::docid number);
-
-    Xapian::Database database_;
-    Xapian::docid number_ = 0;  ///< the last one looked at
-    Xapian::docid last_ = 0;
-    Xapian::docid missing_ = 0;  ///< numbers without a document in a row
-    std::uint64_t total_ = 0;
+    std::filesystem::path generation_;
+    std::optional<glass::Version> version_;
+    glass::TableSalvage documents_;
+    std::unordered_set<std::uint64_t> ids_;  ///< digests of those that came
     std::uint64_t lost_ = 0;
 };
-
-/// Copies all metadata that can be read, subscriptions among them. Returns how many entries could
-/// not.
-std::uint64_t salvage_metadata(const Xapian::Database& from, Xapian::WritableDatabase& to);
 
 }  // namespace kb::index

@@ -16,6 +16,7 @@ THIRD_PARTY = {
     "CLD2": re.compile(r"^cld2/"),
     "simdjson": re.compile(r"^simdjson"),
     "zstd": re.compile(r"^zstd"),
+    "zlib": re.compile(r"^zlib"),
     "xxHash": re.compile(r"^xxhash"),
     "Boost.Program_options": re.compile(r"^boost/"),
     "pybind11": re.compile(r"^pybind11/"),

@@ -17,6 +17,7 @@
 #include "index/glass/postlist_table.hpp"
 #include "index/glass/term_list.hpp"
 #include "index/glass/version_file.hpp"
+#include "index/metadata.hpp"
 #include "index/ranking_builder.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
@@ -381,6 +382,7 @@ void merge(const Material& material, const fs::path& directory, const MergeOptio
     mark.last_docid = static_cast<Xapian::docid>(material.lengths.size());
     Metadata metadata = material.metadata;
     if (options.ranked) metadata.merge(metadata_of(mark));
+    metadata[std::string(metadata_digest_key)] = metadata_digest_of(metadata);
     glass::Tables tables;
     std::uint32_t greatest_wdf = 0;
     const auto write_by_document = [&] {

@@ -48,61 +48,27 @@ class TermListWriter {
     bool first_ = true;
 };
 
-std::uint64_t take_number(std::string_view& text) {
-    std::uint64_t number = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        const auto byte = static_cast<unsigned char>(text.front());
-        text.remove_prefix(1);
-        number |= std::uint64_t{byte & 0x7fU} << shift;
-        if (byte < 0x80) return number;
-    }
-}
-
-std::size_t take_byte(std::string_view& text) {
-    const auto byte = static_cast<unsigned char>(text.front());
-    text.remove_prefix(1);
-    return byte;
-}
-
-/// Reads what TermListWriter wrote.
-class TermListReader {
-  public:
-    explicit TermListReader(std::string_view tag)
-        : tag_(tag), length_(take_number(tag_)), terms_(take_number(tag_)) {}
-
-    std::uint64_t length() const { return length_; }
-    std::size_t terms() const { return terms_; }
-    const std::string& term() const { return term_; }
-    std::uint32_t wdf() const { return wdf_; }
-
-    bool next() {
-        if (tag_.empty()) return false;
-        bool packed = false;
-        if (!term_.empty()) {
-            std::size_t shared = take_byte(tag_);
-            if (shared > term_.size()) {
-                packed = true;
-                wdf_ = static_cast<std::uint32_t>(shared / (term_.size() + 1) - 1);
-                shared %= term_.size() + 1;
-            }
-            term_.resize(shared);
-        }
-        const std::size_t rest = take_byte(tag_);
-        term_.append(tag_.substr(0, rest));
-        tag_.remove_prefix(rest);
-        if (!packed) wdf_ = static_cast<std::uint32_t>(take_number(tag_));
-        return true;
-    }
-
-  private:
-    std::string_view tag_;
-    std::uint64_t length_;
-    std::size_t terms_;
-    std::string term_;
-    std::uint32_t wdf_ = 0;
-};
-
 }  // namespace
+
+TermListReader::TermListReader(std::string_view list)
+    : list_(list), length_(list_.number()), terms_(list_.number()) {}
+
+bool TermListReader::next() {
+    if (list_.at_end()) return false;
+    bool packed = false;
+    if (!term_.empty()) {
+        std::size_t shared = list_.byte();
+        if (shared > term_.size()) {
+            packed = true;
+            wdf_ = static_cast<std::uint32_t>(shared / (term_.size() + 1) - 1);
+            shared %= term_.size() + 1;
+        }
+        term_.resize(shared);
+    }
+    term_.append(list_.bytes(list_.byte()));
+    if (!packed) wdf_ = list_.number32();
+    return list_.good();
+}
 
 std::string encode_term_list(const DocumentTerms& terms) {
     TermListWriter writer(terms.length(), terms.size());
@@ -137,8 +103,9 @@ std::string encode_used_slots(const std::vector<std::pair<std::uint32_t, std::st
 std::string with_slot(std::string_view used_slots, std::uint32_t more) {
     std::vector<std::pair<std::uint32_t, std::string>> values;
     std::uint32_t next = 0;
-    while (!used_slots.empty()) {
-        const auto slot = static_cast<std::uint32_t>(next + take_number(used_slots));
+    Decoder slots(used_slots);
+    while (!slots.at_end()) {
+        const std::uint32_t slot = next + slots.number32();
         values.emplace_back(slot, std::string());
         next = slot + 1;
     }

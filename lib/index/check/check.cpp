@@ -1,12 +1,14 @@
-#include "index/check.hpp"
+#include "index/check/check.hpp"
 
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 
+#include "index/check/tables.hpp"
 #include "index/database.hpp"
-#include "index/errors.hpp"
 #include "index/glass/version_check.hpp"
+#include "index/glass/version_file.hpp"
+#include "index/glass/version_reader.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_snapshot.hpp"
 #include "index/schema.hpp"
@@ -30,9 +32,15 @@ class Checker {
         : generation_(std::move(generation)), options_(options) {}
 
     CheckReport run() {
-        check_tables();
-        guarded("the ranking file cannot be checked", [this] { check_ranking(); });
-        guarded("the database cannot be opened", [this] { check_documents(); });
+        if (const auto version = index::glass::read_version(generation_)) {
+            check_tables(*version);
+        } else if (index::glass::is_known_format(generation_)) {
+            problem("iamglass, which says where tables begin, is damaged");
+        } else {
+            as_xapian_sees_it([this] { leave_tables_to_xapian(); });
+        }
+        // Only sound tables, for Xapian believes what they say.
+        if (report_.problems.empty()) as_xapian_sees_it([this] { check_ranking(); });
         return std::move(report_);
     }
 
@@ -45,28 +53,52 @@ class Checker {
         }
     }
 
-    template <typename Operation>
-    void guarded(const std::string& what, Operation&& operation) {
+    void check_tables(const index::glass::Version& version) {
+        const auto document = [&](std::uint32_t number, const std::string& stored) {
+            return check_document(number, stored, version.documents);
+        };
+        index::check_tables(generation_, version,
+                            {[this](std::string text) { problem(std::move(text)); }, document});
+    }
+
+    std::optional<std::string> check_document(std::uint32_t number, const std::string& stored,
+                                              std::uint64_t total) {
+        if (options_.stop.stop_requested()) {
+            throw Error(ErrorCode::cancelled, "the check was stopped");
+        }
+        ++report_.documents;
+        if (options_.on_progress && report_.documents % progress_step == 0)
+            options_.on_progress(report_.documents, total);
         try {
-            operation();
-        } catch (const Xapian::Error& error) {
-            problem(what + ": " + error.get_msg());
-        } catch (const std::logic_error&) {  // Xapian believed a damaged length
-            problem(what + ": it says what cannot be");
+            return index::schema::id_term(index::decode_stored(stored).id);
+        } catch (const Error& error) {
+            problem("document number " + std::to_string(number) + ": " + error.what());
+            return std::nullopt;
         }
     }
 
-    void check_tables() {
-        guarded("the tables cannot be checked", [this] {
-            index::glass::require_plausible_version(generation_);
-            std::ostringstream details;
-            const auto errors = Xapian::Database::check(generation_.string(), 0, &details);
-            if (errors != 0) problem(std::to_string(errors) + " faults in the tables of Xapian");
-        });
+    template <typename Operation>
+    void as_xapian_sees_it(Operation&& operation) {
+        try {
+            operation();
+        } catch (const Xapian::Error& error) {
+            problem("the database cannot be opened: " + error.get_msg());
+        } catch (const std::logic_error&) {  // Xapian believed a damaged length
+            problem("the database cannot be opened: it says what cannot be");
+        }
+    }
+
+    /// Of a format that a later Xapian made.
+    void leave_tables_to_xapian() {
+        std::ostringstream details;
+        const auto errors = Xapian::Database::check(generation_.string(), 0, &details);
+        if (errors != 0) problem(std::to_string(errors) + " faults in the tables of Xapian");
+        report_.documents = index::glass::open_tables(generation_).get_doccount();
     }
 
     void check_ranking() {
         const Xapian::Database database = index::glass::open_tables(generation_);
+        if (index::lacks_positions(database)) problem("the table of positions is missing");
         std::string trouble;
         const auto ranking = index::open_ranking(database, generation_, trouble);
         try {
@@ -75,43 +107,6 @@ class Checker {
             trouble = std::string("the ranking file is damaged: ") + damage.what();
         }
         if (!trouble.empty()) problem(trouble);
-    }
-
-    void check_documents() {
-        const Xapian::Database database = index::glass::open_tables(generation_);
-        if (index::lacks_positions(database)) problem("the table of positions is missing");
-        const std::uint64_t total = database.get_doccount();
-        for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
-            if (options_.stop.stop_requested()) {
-                throw Error(ErrorCode::cancelled, "the check was stopped");
-            }
-            const Xapian::docid number = *it;
-            const std::string name = "document number " + std::to_string(number);
-            guarded(name, [&] { check_document(database, number, name); });
-            ++report_.documents;
-            if (options_.on_progress && report_.documents % progress_step == 0)
-                options_.on_progress(report_.documents, total);
-        }
-        if (report_.documents != total) {
-            problem("the database counts " + std::to_string(total) + " documents, but holds " +
-                    std::to_string(report_.documents));
-        }
-    }
-
-    void check_document(const Xapian::Database& database, Xapian::docid number,
-                        const std::string& name) {
-        Document document;
-        try {
-            document = index::decode_stored(database.get_document(number).get_data());
-        } catch (const Error& error) {
-            problem(name + ": " + error.what());
-            return;
-        }
-        const std::string term = index::schema::id_term(document.id);
-        const auto found = database.postlist_begin(term);
-        if (found == database.postlist_end(term) || *found != number) {
-            problem(name + ": not found by its id " + document.id);
-        }
     }
 
     fs::path generation_;

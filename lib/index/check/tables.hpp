@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "index/glass/version_reader.hpp"
+
+namespace kb::index {
+
+/// Hears of what a walk through all tables comes by.
+struct TablesListener {
+    /// What is wrong, in one line. Later steps that cannot be taken then are left out.
+    std::function<void(std::string)> problem;
+    /// Each stored document, by number. Returns the term of its id; nothing if it cannot be read,
+    /// which the listener then knows.
+    std::function<std::optional<std::string>(std::uint32_t docid, const std::string& stored)>
+        document;
+};
+
+/// Walks through all tables of a generation without Xapian, looks at everything in them, and
+/// whether they agree with each other: one bit that is wrong anywhere is found (see digest.hpp; in
+/// documents that a version before digests wrote, not within positions, fingerprints and values).
+/// Throws what the listener throws.
+void check_tables(const std::filesystem::path& generation, const glass::Version& version,
+                  const TablesListener& listener);
+
+}  // namespace kb::index

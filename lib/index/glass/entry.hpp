@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "index/glass/block.hpp"
+
+namespace kb::index::glass {
+
+/// What a table holds under a key.
+struct Entry {
+    std::string key;
+    std::string tag;
+};
+
+/// Puts entries together from their items, which come in order.
+class EntryBuilder {
+  public:
+    /// Whether the item follows those before: the beginning of an entry where none is open, else
+    /// its next piece. If so, it is taken.
+    bool add(const LeafItem& item);
+    /// An entry was begun whose end has not come.
+    bool is_open() const noexcept { return open_; }
+    /// Forgets what was begun.
+    void drop() noexcept { open_ = false; }
+    /// The entry, after an item that ended it; nothing if it cannot be unpacked.
+    std::optional<Entry> take();
+
+  private:
+    Entry entry_;
+    std::uint32_t component_ = 0;
+    bool open_ = false;
+    bool compressed_ = false;
+};
+
+}  // namespace kb::index::glass
