@@ -57,8 +57,11 @@ class Checker {
         const auto document = [&](std::uint32_t number, const std::string& stored) {
             return check_document(number, stored, version.documents);
         };
-        index::check_tables(generation_, version,
-                            {[this](std::string text) { problem(std::move(text)); }, document});
+        index::check_tables(
+            generation_, version,
+            {.problem = [this](std::string text) { problem(std::move(text)); },
+             .document = document,
+             .ids_disagree = [this] { as_xapian_sees_it([this] { find_ids(); }); }});
     }
 
     std::optional<std::string> check_document(std::uint32_t number, const std::string& stored,
@@ -74,6 +77,18 @@ class Checker {
         } catch (const Error& error) {
             problem("document number " + std::to_string(number) + ": " + error.what());
             return std::nullopt;
+        }
+    }
+
+    /// Says which documents are not found by their id.
+    void find_ids() {
+        const Xapian::Database database = index::glass::open_tables(generation_);
+        for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
+            const std::string id = index::decode_stored(database.get_document(*it).get_data()).id;
+            const std::string term = index::schema::id_term(id);
+            const auto found = database.postlist_begin(term);
+            if (found == database.postlist_end(term) || *found != *it)
+                problem("document number " + std::to_string(*it) + ": not found by its id " + id);
         }
     }
 

@@ -39,7 +39,7 @@ class TablesCheck {
         }
         if (postings && lists) compare_postings();
         if (documents && lists && all_readable_ && ids_ != term_lists_.ids)
-            problem("documents have other ids than they are found by");
+            listener_.ids_disagree();
         if (postings && positions) compare_digests();
         if (postings) compare_metadata();
     }

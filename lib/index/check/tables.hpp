@@ -18,6 +18,8 @@ struct TablesListener {
     /// which the listener then knows.
     std::function<std::optional<std::string>(std::uint32_t docid, const std::string& stored)>
         document;
+    /// The tables are sound, but documents have other ids than the terms by which they are found.
+    std::function<void()> ids_disagree;
 };
 
 /// Walks through all tables of a generation without Xapian, looks at everything in them, and

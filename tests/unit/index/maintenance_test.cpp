@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "index/layout.hpp"
+#include "index/metadata.hpp"
 #include "index/schema.hpp"
 #include "index/xapian.hpp"
 #include "kb/error.hpp"
@@ -131,7 +132,7 @@ TEST_CASE("compacting and rebuilding keep every document, metadata and the one g
     for (const Operation operation : {&compact_index, &rebuild_index}) {
         const test::SampleIndex sample(posts(500));
         damage(sample.path(), [](Xapian::WritableDatabase& database) {
-            database.set_metadata("kb.test", "kept");
+            index::put_metadata(database, "kb.test", "kept");
         });
         const std::string before = exported(sample.path());
         const test::Ids found = sample.ids("harbour 17");
