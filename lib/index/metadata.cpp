@@ -37,9 +37,8 @@ void put_metadata(Xapian::WritableDatabase& database, const std::string& key,
     const auto known = decode_digest(database.get_metadata(digest_key));
     const std::uint64_t sum = known ? *known : digest_of_all(database);
     database.set_metadata(key, value);
-    database.set_metadata(
-        digest_key,
-        encode_digest(sum - metadata_digest(key, before) + metadata_digest(key, value)));
+    database.set_metadata(digest_key, encode_digest(sum - metadata_digest(key, before) +
+                                                    metadata_digest(key, value)));
 }
 
 }  // namespace kb::index

@@ -79,8 +79,7 @@ void salvage_into(const fs::path& target, const fs::path& damaged,
     Xapian::WritableDatabase database(target.string(),
                                       Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
     report.lost_entries = salvage.copy_metadata(database);
-    index::put_metadata(database, index::schema::format_key,
-                        std::to_string(index::schema::format));
+    index::put_metadata(database, index::schema::format_key, std::to_string(index::schema::format));
     report.documents =
         index::write_anew([&] { return salvage.next(); }, salvage.total(), database, options);
     database.close();

@@ -146,9 +146,9 @@ void PostlistSums::add_lengths(std::string_view key, std::string_view tag) {
     require_docid(first);
     read_list(from, static_cast<std::uint32_t>(first), lengths_list_,
               [&](std::uint32_t docid, std::uint64_t length) {
-                  require(length <= version_.longest &&
-                              (length == 0 || length >= version_.shortest),
-                          "a document's length is out of its bounds");
+                  require(
+                      length <= version_.longest && (length == 0 || length >= version_.shortest),
+                      "a document's length is out of its bounds");
                   lengths += weight(docid) * (length + 1);
                   total_length_ += length;
                   ++documents;

@@ -46,9 +46,7 @@ struct Version {
     std::uint32_t greatest_wdf = 0;
     std::uint64_t total_length = 0;
 
-    const TableState& table(Table table) const {
-        return tables[static_cast<std::size_t>(table)];
-    }
+    const TableState& table(Table table) const { return tables[static_cast<std::size_t>(table)]; }
 };
 
 /// Reads a version file of the one format that kb knows; nothing if it says what cannot be.
