@@ -1,5 +1,6 @@
 #include "index/salvage.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "index/digest.hpp"
@@ -31,16 +32,22 @@ std::uint64_t Salvage::copy_metadata(Xapian::WritableDatabase& to) const {
     constexpr std::string_view prefix("\0\xc0", 2);
     glass::TableSalvage table(generation_, glass::Table::postlist, version_);
     std::uint64_t lost = 0;
+    std::uint64_t saved = 0;
+    std::optional<std::uint64_t> written;
     while (const std::optional<glass::Entry> entry = table.next()) {
         if (!std::string_view(entry->key).starts_with(prefix)) continue;
         const std::string key = entry->key.substr(prefix.size());
-        if (key.empty() || entry->tag.empty()) {
+        if (key == metadata_digest_key) {
+            if (!written) written = decode_digest(entry->tag);
+        } else if (key.empty() || entry->tag.empty()) {
             ++lost;
-        } else if (key != metadata_digest_key && to.get_metadata(key).empty()) {
+        } else if (to.get_metadata(key).empty()) {
+            saved += metadata_digest(key, entry->tag);
             put_metadata(to, key, entry->tag);
         }
     }
-    return lost + table.lost();
+    if (written && *written == saved) return 0;
+    return std::max<std::uint64_t>(lost + table.lost(), written ? 1 : 0);
 }
 
 }  // namespace kb::index

@@ -11,6 +11,15 @@ namespace kb::index::schema {
 
 namespace {
 
+constexpr bool slot_is_free(std::uint32_t slot) {
+    for (const FieldInfo& info : fields) {
+        if (info.slot == slot) return false;
+    }
+    return true;
+}
+static_assert(slot_is_free(order_slot) && slot_is_free(fingerprint_slot) &&
+              slot_is_free(group_slot) && slot_is_free(digest_slot));
+
 constexpr char value_separator = '\x1f';     // a control character: no normalised value holds it
 constexpr std::size_t max_term_bytes = 240;  // Xapian's limit is 245
 

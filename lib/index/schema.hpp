@@ -54,7 +54,7 @@ inline constexpr std::string_view story_prefix = "XU";
 inline constexpr std::uint32_t order_slot = 10;        ///< see order_key
 inline constexpr std::uint32_t fingerprint_slot = 11;  ///< see duplicates.hpp
 inline constexpr std::uint32_t group_slot = 12;        ///< near-duplicate group, if in one
-inline constexpr std::uint32_t digest_slot = 13;  ///< see document_builder.hpp; old ones lack it
+inline constexpr std::uint32_t digest_slot = 14;  ///< see document_builder.hpp; old ones lack it
 
 /// The info of a field that must exist.
 constexpr const FieldInfo& field(std::string_view name) {
