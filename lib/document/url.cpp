@@ -212,7 +212,12 @@ std::string canonical_query(std::string_view query) {
 std::string canonical_url(std::string_view url) {
     const std::string_view text = trimmed(url);
     const auto parts = split(text);
-    if (!parts) return std::string(text);
+    if (!parts) {
+        std::string bare = without_credentials(text);
+        // What was no link, such as "https://user:secret\@host/", must not become one.
+        if (bare != text && split(bare)) bare.insert(bare.find("://") + 3, "\\@");
+        return bare;
+    }
     std::string out = parts->secure ? "https://" : "http://";
     out += parts->host;
     if (!parts->port.empty()) (out += ':') += parts->port;

@@ -19,6 +19,11 @@ void append_hex(std::string& text, std::uint64_t number) {
         text += "0123456789abcdef"[(number >> shift) & 15];
 }
 
+/// Only the address that is fetched needs a password.
+std::string without_secrets(const std::string& line) {
+    return is_web_url(line) ? without_credentials(line) : line;
+}
+
 }  // namespace
 
 void normalize(Subscription& subscription) {
@@ -29,8 +34,9 @@ void normalize(Subscription& subscription) {
                     "'" + without_credentials(subscription.url) + "' is no http or https URL");
     }
     subscription.identity = without_credentials(subscription.url);
-    subscription.title = clean_line(subscription.title);
-    subscription.html_url = clean_line(subscription.html_url);
+    // Lists often name a feed by its address.
+    subscription.title = without_secrets(clean_line(subscription.title));
+    subscription.html_url = without_secrets(clean_line(subscription.html_url));
     subscription.description = clean_line(subscription.description);
     std::vector<std::string> tags;
     for (const std::string& tag : subscription.tags) {

@@ -274,7 +274,7 @@ class DocumentReader::Impl {
         if (problem.severity == Problem::Severity::failure) ++failures_;
         if (!on_problem_) return;
         Problem shown = problem;
-        if (is_web_url(shown.input)) shown.input = without_credentials(shown.input);
+        shown.input = without_credentials(shown.input);
         on_problem_(shown);
     }
 

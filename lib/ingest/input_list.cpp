@@ -20,6 +20,8 @@ class DirectoryWalk {
 
     void run(const std::string& directory) {
         const std::size_t before = list_.items.size();
+        std::error_code ignored;  // what cannot be resolved cannot be listed either
+        root_ = fs::canonical(directory, ignored);
         walk(directory);
         if (list_.items.size() == before && !failed_) {
             warn(directory, "holds no file of a known format");
@@ -37,10 +39,31 @@ class DirectoryWalk {
             const fs::file_status status = entry.symlink_status(ignored);
             if (fs::is_directory(status)) {
                 if (!belongs_to_page(entry.path())) walk(entry.path());
+            } else if (fs::is_symlink(status) && leads_out(entry.path())) {
+                pass_over(entry);
             } else if (fs::is_regular_file(entry.status(ignored))) {
                 add(entry);
             }
         }
+    }
+
+    /// Whether a link leads out of the folder that the user named. Links to nothing do not.
+    bool leads_out(const fs::path& link) const {
+        std::error_code error;
+        const fs::path target = fs::canonical(link, error);
+        if (error) return false;
+        return std::mismatch(root_.begin(), root_.end(), target.begin(), target.end()).first !=
+               root_.end();
+    }
+
+    /// Whoever made the folder must not choose what is read beside it.
+    void pass_over(const fs::directory_entry& link) const {
+        std::error_code ignored;
+        const bool folder = fs::is_directory(link.status(ignored));
+        const std::string path = link.path().string();
+        if (!folder && !is_wanted(path)) return;
+        warn(path,
+             "is a link that leads out of the folder and was passed over (name it to read it)");
     }
 
     /// Whether a folder holds the pictures and frames of a saved page that lies beside it:
@@ -75,14 +98,17 @@ class DirectoryWalk {
 
     void add(const fs::directory_entry& file) {
         const std::string path = file.path().string();
-        const Format named = format_of_name(path);
-        const bool wanted =
-            format_ == Format::automatic ? named != Format::automatic : has_extension(path);
-        if (!wanted) return;
+        if (!is_wanted(path)) return;
         list_.items.push_back({path, false});
         std::error_code ignored;
         const std::uintmax_t size = file.file_size(ignored);
         if (!ignored) list_.bytes += size;
+    }
+
+    /// Whether the file is, by its name, of the wanted format, or of any.
+    bool is_wanted(const std::string& path) const {
+        return format_ == Format::automatic ? format_of_name(path) != Format::automatic
+                                            : has_extension(path);
     }
 
     /// Whether the file has an extension of the wanted format.
@@ -100,6 +126,7 @@ class DirectoryWalk {
     Format format_;
     const std::function<void(const Problem&)>& report_;
     InputList& list_;
+    fs::path root_;  ///< the directory, without links and dots
     bool failed_ = false;
 };
 

@@ -23,8 +23,8 @@ struct InputList {
 
 /// Replaces each directory among the inputs by the files in it that have an extension of a known
 /// format: recursively, in name order, hidden entries and the asset folders of saved pages left
-/// out, links to directories not followed. With a format given, only files with its extensions
-/// count. What cannot be read is reported.
+/// out, links to directories and links that lead out of the directory not followed. With a format
+/// given, only files with its extensions count. What cannot be read is reported.
 InputList list_inputs(const std::vector<std::string>& inputs, Format format,
                       const std::function<void(const Problem&)>& report);
 

@@ -63,6 +63,14 @@ bool is_ascii_only(std::string_view text) {
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+bool is_plain(char c) {
+    return c > ' ' && c < '\x7f';
+}
+
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c); });
+}
+
 void append_percent_encoded(std::string_view bytes, std::string& out) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     for (const char c : bytes) {
@@ -138,10 +146,10 @@ std::string ascii_host(std::string_view host) {
     icu::StringByteSink<std::string> sink(&ascii);
     icu::IDNAInfo info;
     idna->nameToASCII_UTF8(as_piece(host), sink, info, status);
-    if (U_SUCCESS(status) && !info.hasErrors() && is_ascii_only(ascii)) return ascii;
+    if (U_SUCCESS(status) && !info.hasErrors() && is_plain(ascii)) return ascii;
     std::string encoded;
     for (const char c : host) {
-        if (static_cast<unsigned char>(c) < 0x80) {
+        if (is_plain(c)) {
             encoded += c;
         } else {
             append_percent_encoded({&c, 1}, encoded);
@@ -151,7 +159,7 @@ std::string ascii_host(std::string_view host) {
 }
 
 std::string shown_host(std::string_view host) {
-    const bool misleading = !is_ascii_only(host) && is_misleading_host(host);
+    const bool misleading = !is_plain(host) && is_misleading_host(host);
     return misleading ? ascii_host(host) : std::string(host);
 }
 
@@ -209,7 +217,7 @@ std::string printable_name(std::string_view name) {
 
 std::string printable_link(std::string_view url) {
     if (!is_web_url(url)) return printable_name(url);
-    if (is_ascii_only(url)) return printable(url);
+    if (is_plain(url)) return std::string(url);
     const LinkParts parts = split_link(url);
     std::string out(parts.before_host);
     out += shown_host(parts.host);

@@ -45,11 +45,17 @@ std::string primary_language(std::string_view tag) {
     return found == "und" ? std::string() : std::string(found.substr(0, found.find('-')));
 }
 
+/// A line that may be a link, which is no place for a password.
+std::string clean_name(std::string_view text) {
+    std::string line = clean_line(text);
+    return is_web_url(line) ? without_credentials(line) : line;
+}
+
 }  // namespace
 
 void normalize_fields(Document& document) {
-    document.id = clean_line(document.id);
-    document.source = clean_line(document.source);
+    document.id = clean_name(document.id);
+    document.source = clean_name(document.source);
     document.url = canonical_url(clean_line(document.url));
     document.title = clean_line(document.title);
     document.text = clean_text(document.text);
@@ -57,7 +63,7 @@ void normalize_fields(Document& document) {
     clean_list(document.tags);
     document.lang = primary_language(clean_line(document.lang));
     if (document.parent) {
-        document.parent->id = clean_line(document.parent->id);
+        document.parent->id = clean_name(document.parent->id);
         document.parent->title = clean_line(document.parent->title);
         if (document.parent->id.empty()) document.parent.reset();
     }

@@ -14,6 +14,15 @@
 #include <string_view>
 #include <vector>
 
+#include "index/stored_document.hpp"
+#include "index/subscription_record.hpp"
+#include "ingest/age.hpp"
+#include "ingest/feed/date.hpp"
+#include "ingest/feed_links.hpp"
+#include "ingest/fetch/content_type.hpp"
+#include "ingest/fetch/web_url.hpp"
+#include "ingest/markdown/front_matter.hpp"
+#include "ingest/page_date.hpp"
 #include "kb/analyzer.hpp"
 #include "kb/display.hpp"
 #include "kb/document.hpp"
@@ -91,9 +100,10 @@ std::size_t bytes_asked_for() {
     return text == nullptr ? default_bytes : std::strtoul(text, nullptr, 10);
 }
 
-void check_linear(std::string_view name, const Work& work, const Shape& shape) {
+void check_linear(std::string_view name, const Work& work, const Shape& shape,
+                  std::size_t most_bytes) {
     CAPTURE(name);
-    const std::size_t bytes = bytes_asked_for();
+    const std::size_t bytes = std::min(bytes_asked_for(), most_bytes / 4);
     const std::string small = shape(bytes);
     const std::string large = shape(4 * bytes);
     double growth = 0;
@@ -102,7 +112,7 @@ void check_linear(std::string_view name, const Work& work, const Shape& shape) {
         const double before = best_time(work, small, attempt);
         const double after = best_time(work, large, attempt);
         growth = after <= negligible ? 0 : after / std::max(before, negligible / 8);
-        if (bytes != default_bytes) {
+        if (bytes_asked_for() != default_bytes) {
             std::printf("%8.1f ns/byte %5.1f times  %s\n",
                         after * 1e9 / static_cast<double>(large.size()), growth,
                         std::string(name).c_str());
@@ -130,9 +140,11 @@ struct Case {
     Shape shape;
 };
 
-void check_all(const Work& work, const std::vector<Case>& cases) {
+/// `most_bytes`: more is not read anyway.
+void check_all(const Work& work, const std::vector<Case>& cases,
+               std::size_t most_bytes = SIZE_MAX) {
     for (const Case& one : cases)
-        check_linear(one.name, work, one.shape);
+        check_linear(one.name, work, one.shape, most_bytes);
 }
 
 const std::string rss = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>t</title>";
@@ -205,32 +217,137 @@ TEST_CASE("HTML is read in linear time") {
 }
 
 TEST_CASE("Markdown is read in linear time") {
-    check_all(read_as(Format::markdown),
-              {{"quotes", around("", "> ", "a")},
-               {"lists", around("", "* ", "a")},
-               {"indented lists", numbered("", "* ", "\n")},
-               {"backticks", around("", "`a``b")},
-               {"brackets", around("", "[")},
-               {"brackets closed", nested("", "[", "]")},
-               {"links", around("", "[a](b")},
-               {"images", around("", "![a](b) ")},
-               {"stars", around("", "*a **b _c ")},
-               {"stars nested", nested("", "*a **a ", " a** a*")},
-               {"tables", around("|a|b|\n|-|-|\n", "|x|y|\n")},
-               {"wide tables", around("", "|a")},
-               {"references", numbered("", "[a", "]: b\n", "[a1]")},
-               {"footnotes", numbered("", "[^a", "]: b\n", "[^a1]")},
-               {"html", around("", "<div>\n")},
-               {"html comments", around("", "<!-- ")},
-               {"code", around("", "```\n")},
-               {"autolinks", around("", "www.a.b@c.d ")},
-               {"entities", around("", "&amp;&#65;")},
-               {"dollars", around("", "$a$$b")},
-               {"tildes", around("", "~a~~b")},
-               {"yaml", around("---\n", "a: &a [*a, *a]\n", "---\n")},
-               {"yaml nested", around("---\na: ", "[", "\n---\n")},
-               {"toml", around("+++\n", "a = [\"b\", \"c\"]\n", "+++\n")},
-               {"a ruler and lines", around("---\n", "line\n")}});
+    check_all(read_as(Format::markdown), {{"quotes", around("", "> ", "a")},
+                                          {"lists", around("", "* ", "a")},
+                                          {"indented lists", numbered("", "* ", "\n")},
+                                          {"backticks", around("", "`a``b")},
+                                          {"brackets", around("", "[")},
+                                          {"brackets closed", nested("", "[", "]")},
+                                          {"links", around("", "[a](b")},
+                                          {"images", around("", "![a](b) ")},
+                                          {"stars", around("", "*a **b _c ")},
+                                          {"stars nested", nested("", "*a **a ", " a** a*")},
+                                          {"tables", around("|a|b|\n|-|-|\n", "|x|y|\n")},
+                                          {"wide tables", around("", "|a")},
+                                          {"references", numbered("", "[a", "]: b\n", "[a1]")},
+                                          {"footnotes", numbered("", "[^a", "]: b\n", "[^a1]")},
+                                          {"html", around("", "<div>\n")},
+                                          {"html comments", around("", "<!-- ")},
+                                          {"code", around("", "```\n")},
+                                          {"autolinks", around("", "www.a.b@c.d ")},
+                                          {"entities", around("", "&amp;&#65;")},
+                                          {"dollars", around("", "$a$$b")},
+                                          {"tildes", around("", "~a~~b")},
+                                          {"a ruler and lines", around("---\n", "line\n")}});
+}
+
+TEST_CASE("front matter is read in linear time") {
+    const auto read = [](bool is_toml) {
+        return [is_toml](const std::string& text) {
+            ingest::read_front_matter({text, {}, is_toml},
+                                      [](std::uint64_t, const std::string&) {});
+        };
+    };
+    constexpr std::size_t most = 60'000;  // a little less than is read
+    check_all(read(false),
+              {{"keys", numbered("", "k", ": v\n")},
+               {"aliases", around("a: &a [b]\ntags: [", "*a, ", "]\n")},
+               {"anchors", numbered("tags: [", "&a", " b, ", "]\n")},
+               {"tags", numbered("tags: [", "t", ", ", "]\n")},
+               {"nested", around("a: ", "[")},
+               {"quotes", around("title: \"", "\\\"", "\"\n")},
+               {"question marks", around("", "? ")},
+               {"a folded line", around("title: >\n", " a\n\n")},
+               {"comments", around("", "# a\n")},
+               {"a comment", around("#", "a")}},
+              most);
+    check_all(read(true),
+              {{"keys", numbered("", "k", " = 1\n")},
+               {"tags", numbered("tags = [", "\"t", "\", ", "]\n")},
+               {"tables", numbered("", "[t", "]\n")},
+               {"quotes", around("title = \"", "\\\"", "\"\n")}},
+              most);
+}
+
+TEST_CASE("dates are read in linear time") {
+    const Work read = [](const std::string& text) {
+        ingest::parse_feed_date(text);
+        ingest::parse_page_date(text);
+        ingest::date_in_path(text);
+        ingest::parse_http_date(text);
+        ingest::parse_age(text);
+        parse_timestamp(text);
+    };
+    check_all(read, {{"digits", around("", "1")},
+                     {"spaces", around("", " ", "1 Nov 2023")},
+                     {"words", around("", "Mon, 1 November 2023 ")},
+                     {"ages", around("", "1 day, ", "1 hour ago")},
+                     {"paths", around("", "/2023/11")},
+                     {"dashes", around("", "2023-")},
+                     {"colons", around("2023-11-01T", "1:")},
+                     {"parentheses", around("1 Nov 2023 ", "(")},
+                     {"nonsense", around("", "\u00a0,")}});
+}
+
+TEST_CASE("bytes of any charset are read in linear time") {
+    const Work read = [](const std::string& bytes) {
+        Charset charset = detect_charset(bytes);
+        std::string text;
+        Utf8Decoder(charset).decode(bytes, true, text);
+        undo_double_encoding(text);
+        find_charset(bytes);
+        looks_binary(bytes);
+    };
+    check_all(read, {{"ascii", around("", "word ")},
+                     {"latin", around("",
+                                      "M\xfc"
+                                      "ller ")},
+                     {"escapes", around("", "\x1b$B\x1b(B")},
+                     {"leads", around("", "\xe3")},
+                     {"continuations", around("", "\x80")},
+                     {"utf-16", around("\xff\xfe", std::string("a\0\xd8\0", 4))},
+                     {"twice encoded", around("", "\u00c3\u00bc")},
+                     {"pairs", around("", "\xa4\xa2\x8e\xb1")}});
+}
+
+TEST_CASE("what servers say is read in linear time") {
+    const Work read = [](const std::string& text) {
+        ingest::parse_content_type(text);
+        ingest::feed_links(text, "https://example.org/");
+        ingest::parse_url("https://example.org/" + text);
+        without_credentials("https://" + text);
+        canonical_url("https://" + text);
+        index::encode_subscription(index::decode_subscription("url=https://example.org/\n" + text));
+    };
+    check_all(read,
+              {{"parameters", around("text/html", ";a=\"b\"")},
+               {"quotes", around("text/html;charset=", "\"\\\"")},
+               {"links", numbered("", "<link rel=alternate type=application/rss+xml href=f", ">")},
+               {"bases", around("", "<base href=a>")},
+               {"users", around("", "a:b@")},
+               {"lines", numbered("", "etag=", "\n")},
+               {"tags", numbered("", "tag=", "\n")},
+               {"percents", around("", "%2e%2e/")}});
+}
+
+TEST_CASE("documents are stored, indexed, found and shown in linear time") {
+    const Work keep = [](const std::string& text) {
+        const Document document = test::make_document("a", text.substr(0, 1000), "needle " + text);
+        index::decode_stored(index::encode_stored(document));
+        const test::SampleIndex index({document});
+        SearchRequest request{.query = "needle word1 \"a b\" ab*"};
+        request.explain = true;
+        request.snippet_fragments = 3;
+        index.search(request);
+    };
+    check_all(keep, {{"words", numbered("", "word", " ")},
+                     {"one word", around("", "a ")},
+                     {"two words", around("", "a b ")},
+                     {"a long word", around("", "ab")},
+                     {"camels", around("", "aB")},
+                     {"lines", around("", "a\n\n")},
+                     {"chinese", around("", "多模态预训练")},
+                     {"marks", around("a", "\u0301")}});
 }
 
 TEST_CASE("lists, lines and plain text are read in linear time") {

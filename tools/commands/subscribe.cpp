@@ -71,7 +71,8 @@ int run_subscribe(Session& session, const IndexOptions& options,
     if (words.empty()) throw UsageError("nothing to subscribe to: give URLs or OPML files");
     if (!any_usable(words)) {
         for (const std::string& word : words)
-            session.messages.error(word + ": no such file (a URL begins with https://)");
+            session.messages.error(without_credentials(word) +
+                                   ": no such file (a URL begins with https://)");
         return exit_code::failure;
     }
     const auto database = database_path(options.database);

@@ -84,7 +84,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text);
 /// The canonical form of an http(s) link: scheme and host in lower case, default port, user
 /// information, fragment and tracking parameters (utm_*, fbclid, gclid, …) removed, dot segments
 /// resolved, an empty path made "/". Anything that is not an absolute http(s) link comes back
-/// trimmed but otherwise as it is. Idempotent.
+/// trimmed and without_credentials() but otherwise as it is. Idempotent.
 std::string canonical_url(std::string_view url);
 
 /// The host of an http(s) link in lower case, without port and a leading "www."; empty if the text

@@ -100,13 +100,14 @@ TEST_CASE("a source that is a host is spelt as a host, and any other one stays")
     for (const char* name : {"bücher.example", "Наука и жизнь", "Наука.", "", ".", "a\u200db"}) {
         CHECK(printable_host(name) == name);
     }
-    CHECK(printable_host("a\x1b.b") == "a\ufffd.b");
+    CHECK(printable_host("a\x1b.b") == "a%1B.b");
 }
 
 TEST_CASE("what a link hides is spelt out, and it leads to the same place") {
     CHECK(printable_link("https://example.org/a\u200bb\u202e") ==
           "https://example.org/a%E2%80%8Bb%E2%80%AE");
     CHECK(printable_link("https://example.org/\u00a0\xff") == "https://example.org/%C2%A0%FF");
+    CHECK(printable_link("https://a\x1b.b/\t") == "https://a%1B.b/%09");
     CHECK(printable_link("no link\u200b") == "no link\ufffd");
     CHECK(printable_link("") == "");
     CHECK(printable_link("https://") == "https://");
