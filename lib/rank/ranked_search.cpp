@@ -560,8 +560,10 @@ std::uint64_t count_matches(Expression& expression, const DocumentTable& table) 
         keep_matches(expression, Precision::exact, ordinals);
         return ordinals.size();
     }
-    for_each_match(expression, table,
-                   [&](std::uint32_t, const WindowBits& found) { count += found.count(); });
+    const ScoreKernels& kernels = best_kernels();
+    for_each_match(expression, table, [&](std::uint32_t, const WindowBits& found) {
+        count += kernels.count_bits(found.words.data(), 0, window_size);
+    });
     return count;
 }
 

@@ -101,7 +101,7 @@ std::string title_term(const ast::Node& root, index::Snapshot& snapshot) {
     const std::string words = words_of(root);
     if (words.empty()) return {};
     std::string term = schema::title_words_term(snapshot.analyzer.analyze(words, {}));
-    return !term.empty() && snapshot.database.term_exists(term) ? term : std::string();
+    return !term.empty() && snapshot.frequency(term) > 0 ? term : std::string();
 }
 
 std::vector<RankedDocument> best_by_words(index::Snapshot& snapshot, const PlanNode& plan,

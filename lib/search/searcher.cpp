@@ -110,7 +110,8 @@ void add_hits(const std::vector<search::RankedDocument>& documents, const Search
         hit.rank = ++rank;
         hit.parts = found.parts;
         hit.score = found.parts.total();
-        hit.document = index::decode_stored(database.get_document(found.docid).get_data());
+        hit.document = index::decode_stored(
+            database.get_document(found.docid, Xapian::DOC_ASSUME_VALID).get_data());
         hit.duplicates = found.duplicates;
         const std::string& lang = hit.document.lang;
         hit.title_highlights = search::title_highlights(highlighter, hit.document.title, lang);
