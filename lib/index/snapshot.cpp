@@ -63,13 +63,17 @@ std::unique_ptr<Snapshot> SnapshotPool::open() const {
 std::unique_ptr<Snapshot> SnapshotPool::open_once() const {
     auto snapshot = std::make_unique<Snapshot>();
     snapshot->generation = current_generation(directory_);
+    snapshot->watch = CommitWatch(directory_, snapshot->generation);
     snapshot->database = open_database(directory_);
     look_at_commit(*snapshot);
     return snapshot;
 }
 
 std::unique_ptr<Snapshot> SnapshotPool::refreshed(std::unique_ptr<Snapshot> snapshot) const {
+    const CommitWatch watch(directory_, snapshot->generation);
+    if (watch.same_as(snapshot->watch)) return snapshot;
     if (snapshot->generation != current_generation(directory_)) return open();
+    snapshot->watch = watch;
     try {
         if (!snapshot->database.reopen()) return snapshot;
     } catch (const Xapian::DatabaseError&) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "index/commit_watch.hpp"
 #include "index/errors.hpp"
 #include "index/ranking_snapshot.hpp"
 #include "index/xapian.hpp"
@@ -23,6 +24,7 @@ struct Snapshot {
     std::vector<std::string> languages;        ///< that documents are in; sorted
     std::unique_ptr<RankingSnapshot> ranking;  ///< null: there is none that holds
     std::string ranking_problem;               ///< why not, where one should be there
+    CommitWatch watch;  ///< how the commit's files looked before it was opened
     Analyzer analyzer;
 
     /// The number of documents with a term. From the ranking file where that says all, which is
