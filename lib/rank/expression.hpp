@@ -82,10 +82,10 @@ std::uint64_t frequency_of(const Word& word);
 /// How many documents match at most.
 std::uint64_t estimate(const Expression& expression, std::uint32_t documents);
 
-/// The documents of the rarest lists of which every match must be in one, ascending: all that match
-/// and perhaps others, at most as many as estimate() says. Requires that this is less than there
-/// are documents. Throws DamagedFile.
-std::vector<std::uint32_t> candidates(Expression& expression);
+/// The numbers of a phrase's terms, those with the fewest documents first.
+const std::vector<std::size_t>& in_order(Phrase& phrase);
+/// Whether a document holds a phrase. Throws DamagedFile.
+bool holds(Phrase& phrase, std::uint32_t ordinal);
 
 /// Whether a Phrase occurs in it: matching is costly then.
 bool has_checks(const Expression& expression);
@@ -99,9 +99,6 @@ enum class Precision : std::uint8_t {
 /// Keeps those documents of a window that match. Throws DamagedFile.
 void keep_matches(Expression& expression, std::uint32_t window, Precision precision,
                   WindowBits& among);
-
-/// Keeps those documents that match; ascending. Throws DamagedFile.
-void keep_matches(Expression& expression, Precision precision, std::vector<std::uint32_t>& among);
 
 /// Whether one document matches. Throws DamagedFile.
 bool matches(Expression& expression, std::uint32_t ordinal);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rank/bm25.hpp"
+#include "rank/candidates.hpp"
 #include "rank/cell_order.hpp"
 #include "rank/query_shape.hpp"
 #include "rank/score_kernels.hpp"
