@@ -103,14 +103,15 @@ std::size_t bytes_asked_for() {
 void check_linear(std::string_view name, const Work& work, const Shape& shape,
                   std::size_t most_bytes) {
     CAPTURE(name);
-    const std::size_t bytes = std::min(bytes_asked_for(), most_bytes / 4);
-    const std::string small = shape(bytes);
-    const std::string large = shape(4 * bytes);
     double growth = 0;
+    // Caches that overflow look like more than linear work once; squares do at every size.
     constexpr int attempts = 4;
-    for (int attempt = 1; attempt <= attempts; ++attempt) {
-        const double before = best_time(work, small, attempt);
-        const double after = best_time(work, large, attempt);
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const std::size_t bytes = std::min(bytes_asked_for() << attempt, most_bytes / 4);
+        const std::string small = shape(bytes);
+        const std::string large = shape(4 * bytes);
+        const double before = best_time(work, small, attempt + 1);
+        const double after = best_time(work, large, attempt + 1);
         growth = after <= negligible ? 0 : after / std::max(before, negligible / 8);
         if (bytes_asked_for() != default_bytes) {
             std::printf("%8.1f ns/byte %5.1f times  %s\n",
