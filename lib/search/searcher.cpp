@@ -235,13 +235,35 @@ Document stored_document(const Xapian::Database& database, Xapian::docid id) {
 }
 
 /// Visits documents in the order of their id terms, which is the order of ids but among long ids
-/// with a common beginning: those are gathered and sorted.
+/// with a common beginning: those are gathered and sorted. Can go on in a newer commit where an
+/// older one broke off.
 class OrderedVisit {
   public:
-    explicit OrderedVisit(const std::function<bool(const Document&)>& visit) : visit_(visit) {}
+    /// Of documents whose ids begin so (of long ones: in their first long_id_prefix bytes).
+    OrderedVisit(std::string_view beginning, const std::function<bool(const Document&)>& visit)
+        : prefix_(schema::id_term(beginning.substr(0, schema::long_id_prefix))), visit_(visit) {}
 
-    bool add(std::string_view id_term, const Document& document) {
-        const std::string_view beginning =
+    /// Goes on to the end. Throws Xapian::Error.
+    void run(const Xapian::Database& database) {
+        auto it = database.allterms_begin(prefix_);
+        if (!last_.empty()) it.skip_to(last_);
+        for (; it != database.allterms_end(prefix_); ++it) {
+            const std::string term = *it;
+            if (term == last_) continue;
+            const auto document = first_with(database, term);
+            if (!document) throw Xapian::DatabaseCorruptError("an id of no document");
+            if (!add(term, stored_document(database, *document))) return;
+        }
+        flush();
+    }
+
+    /// The term of the last document that it came to; empty: none.
+    const std::string& last() const noexcept { return last_; }
+
+  private:
+    bool add(const std::string& id_term, const Document& document) {
+        last_ = id_term;
+        const std::string beginning =
             id_term.substr(0, schema::id_term({}).size() + schema::long_id_prefix);
         if (beginning != common_ && !flush()) return false;
         if (id_term.size() < schema::long_id_prefix) return visit_(document);
@@ -259,25 +281,12 @@ class OrderedVisit {
         return go_on;
     }
 
-  private:
+    std::string prefix_;
     const std::function<bool(const Document&)>& visit_;
+    std::string last_;
     std::string common_;
     std::vector<Document> gathered_;
 };
-
-/// Visits the documents whose ids begin so (of long ones: in their first long_id_prefix bytes).
-void visit_all(const Xapian::Database& database, std::string_view beginning,
-               const std::function<bool(const Document&)>& visit) {
-    OrderedVisit ordered(visit);
-    const std::string prefix = schema::id_term(beginning.substr(0, schema::long_id_prefix));
-    for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
-        const std::string term = *it;
-        const auto document = first_with(database, term);
-        if (!document) throw Xapian::DatabaseCorruptError("an id of no document");
-        if (!ordered.add(term, stored_document(database, *document))) return;
-    }
-    ordered.flush();
-}
 
 }  // namespace
 
@@ -336,27 +345,29 @@ std::vector<std::string> Searcher::ids(std::string_view beginning, std::size_t l
     return impl_->snapshots.read([&](const index::Snapshot& snapshot) {
         std::vector<std::string> ids;
         if (limit == 0) return ids;
-        visit_all(snapshot.database, beginning, [&](const Document& document) {
+        const std::function<bool(const Document&)> take = [&](const Document& document) {
             if (std::string_view(document.id).starts_with(beginning)) ids.push_back(document.id);
             return ids.size() < limit;
-        });
+        };
+        OrderedVisit(beginning, take).run(snapshot.database);
         return ids;
     });
 }
 
 void Searcher::for_each(const std::function<bool(const Document&)>& visit) const {
-    bool begun = false;
-    impl_->snapshots.read([&](index::Snapshot& snapshot) {
-        try {
-            visit_all(snapshot.database, {}, [&](const Document& document) {
-                begun = true;
-                return visit(document);
-            });
-        } catch (const Xapian::DatabaseModifiedError&) {
-            if (!begun) throw;
-            throw Error(ErrorCode::io, "the index changed while it was being read", "try again");
-        }
-    });
+    OrderedVisit ordered({}, visit);
+    for (bool overtaken = true; overtaken;) {
+        overtaken = impl_->snapshots.read([&](index::Snapshot& snapshot) {
+            const std::string before = ordered.last();
+            try {
+                ordered.run(snapshot.database);
+                return false;
+            } catch (const Xapian::DatabaseModifiedError&) {
+                if (ordered.last() == before) throw;
+                return true;
+            }
+        });
+    }
 }
 
 std::vector<Subscription> Searcher::subscriptions() const {

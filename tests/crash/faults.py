@@ -13,8 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
-from conftest import Programs, post  # noqa: E402
+from conftest import Outcome, Programs, post  # noqa: E402
 from power import Disk  # noqa: E402
+from web import Page, Server, rss  # noqa: E402
 
 SHIM = os.environ.get("KB_FAULT_SHIM", "")
 
@@ -52,9 +53,11 @@ class Operation:
     """A command, and the index that it works on."""
 
     name: str
-    words: tuple
+    words: tuple  # "COPY" stands for a directory beside the index
     base: tuple = ()  # commands that make the index, each with its input
     input: str = ""
+    harm: object = None  # called with the index: what it does to it beforehand
+    large: bool = False  # so that few rounds must do
 
 
 def export_of(kb):
@@ -93,6 +96,8 @@ class Bench:
     def reset(self):
         shutil.rmtree(self.work, ignore_errors=True)
         shutil.copytree(self.base, self.work)
+        if self.operation.harm:
+            self.operation.harm(self.work / "db")
 
     def run(self, how=None, at=0, log=None):
         environment = {"LD_PRELOAD": SHIM, "KB_FAULT_UNDER": str(self.work)}
@@ -100,7 +105,8 @@ class Bench:
             environment.update(KB_FAULT=how, KB_FAULT_AT=str(at))
         if log:
             environment.update(KB_FAULT_LOG=str(log))
-        return self.kb.index(*self.operation.words, input=self.operation.input, env=environment)
+        words = [str(self.work / "copy") if word == "COPY" else word for word in self.operation.words]
+        return self.kb.index(*words, input=self.operation.input, env=environment)
 
     def export(self, kb=None):
         return export_of(kb or self.kb)
@@ -108,7 +114,11 @@ class Bench:
     def verify(self, outcome, kb=None):
         """What must hold whatever went wrong, given how the operation ended; none: it was killed."""
         kb = kb or self.kb
-        now = self.export(kb)
+        if self.operation.harm:
+            self.verify_repair(kb)
+        if "COPY" in self.operation.words:
+            self.verify_copy(kb)
+        now = self.was = self.export(kb)
         if outcome is not None and outcome.code == 0:
             assert now == self.after, "a success that is not there"
         assert now in (self.before, self.after), "neither what was before nor what should be after"
@@ -121,6 +131,20 @@ class Bench:
         ids = [json.loads(line)["id"] for line in self.export(kb).splitlines()]
         assert ids == sorted([json.loads(line)["id"] for line in now.splitlines()] + [extra["id"]])
 
+    def verify_repair(self, kb):
+        """A repair that was cut off is done again; one that was not is nothing to do."""
+        again = kb.index("check", "--repair")
+        assert again.code == 0, again.err
+
+    def verify_copy(self, kb):
+        """A copy is a whole one, or no index at all."""
+        copy = Programs(self.home, kb.db.parent / "copy")
+        if (copy.db / "XAPIANDB").exists():
+            assert copy.index("check").code == 0
+            assert self.export(copy) == self.before, "a backup of something else"
+        else:
+            assert copy.index("export").code == 2
+
     def fault(self, how, at):
         """Lets the call `at` go wrong and looks at what is left."""
         self.reset()
@@ -128,7 +152,8 @@ class Bench:
         killed = outcome.code == -9
         if not killed:
             assert outcome.code in (0, 2), (outcome.code, outcome.err)
-            assert outcome.err.count("\n") <= 1 or outcome.code == 0, outcome.err
+            most = 3 if self.operation.harm else 1  # it says first what is damaged
+            assert outcome.err.count("\n") <= most or outcome.code == 0, outcome.err
         try:
             self.verify(None if killed else outcome)
         except AssertionError as error:
@@ -154,4 +179,30 @@ def operations():
         Operation("subscribe", ("subscribe", "--no-fetch", "https://example.org/feed.xml"), small),
         Operation("compact", ("compact",), gaps),
         Operation("rebuild", ("rebuild",), gaps),
+        Operation("backup", ("backup", "COPY"), small),
+        Operation("repair", ("check", "--repair"), small, harm=lose_version_file),
+        Operation("ranking", add, (short_posts(5_000),), short_posts(1_200, first=5_000)[1], large=True),
     ]
+
+
+def lose_version_file(db):
+    for generation in db.glob("g*"):
+        (generation / "iamglass").unlink()
+
+
+def short_posts(count, first=0):
+    """Enough of them have a ranking file, which is made anew when many more come."""
+    return (("add", "-", "--format", "jsonl"),
+            lines({"id": f"{i:06}", "title": "Post", "text": f"lantern {i % 97}"}
+                  for i in range(first, first + count)))
+
+
+def update_of(server):
+    """Fetches a feed of some posts, of which one is in the index already."""
+    def item(number):
+        return {"guid": f"tag:example.org,2024:{number}", "title": f"Post {number}",
+                "link": f"https://blog.example.org/{number}", "text": f"lantern {number} of the harbour",
+                "date": "Wed, 01 May 2024 10:00:00 GMT"}
+    server.pages["/feed.xml"] = Page(rss("Blog", [item(number) for number in range(12)]))
+    subscribe = (("subscribe", "--no-fetch", "--allow-private", server.url("/feed.xml")), "")
+    return Operation("update", ("update", "--allow-private"), (base_of(30), subscribe))

@@ -1,7 +1,6 @@
 #include "model.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <sstream>
 
@@ -78,27 +77,28 @@ Model::Question Model::random_question(Random& random) const {
     const std::string a = random_word(random);
     const std::string b = random_word(random);
     Question question;
-    std::function<bool(const Document&)> answers;
     switch (below(random, 6)) {
         case 0:
             question.query = a;
-            answers = [&](const Document& d) { return holds(d, a); };
+            question.is_answered_by = [=](const Document& d) { return holds(d, a); };
             break;
         case 1:
             question.query = a + " AND " + b;
-            answers = [&](const Document& d) { return holds(d, a) && holds(d, b); };
+            question.is_answered_by = [=](const Document& d) { return holds(d, a) && holds(d, b); };
             break;
         case 2:
             question.query = a + " " + b;
-            answers = [&](const Document& d) { return holds(d, a) || holds(d, b); };
+            question.is_answered_by = [=](const Document& d) { return holds(d, a) || holds(d, b); };
             break;
         case 3:
             question.query = "+" + a + " -" + b;
-            answers = [&](const Document& d) { return holds(d, a) && !holds(d, b); };
+            question.is_answered_by = [=](const Document& d) {
+                return holds(d, a) && !holds(d, b);
+            };
             break;
         case 4:
             question.query = a + " kind:readme points:>=500";
-            answers = [&](const Document& d) {
+            question.is_answered_by = [=](const Document& d) {
                 return holds(d, a) && d.kind == Kind::readme && d.points >= 500;
             };
             break;
@@ -109,13 +109,18 @@ Model::Question Model::random_question(Random& random) const {
             text >> first >> second;
             const std::string phrase = first.append(" ").append(second);
             question.query = "\"" + phrase + "\"";
-            answers = [phrase](const Document& d) { return holds(d, phrase); };
+            question.is_answered_by = [phrase](const Document& d) { return holds(d, phrase); };
         }
     }
-    for (const auto& [id, document] : documents_) {
-        if (answers(document)) question.answer.insert(id);
-    }
     return question;
+}
+
+std::set<std::string> Model::answer(const Question& question) const {
+    std::set<std::string> ids;
+    for (const auto& [id, document] : documents_) {
+        if (question.is_answered_by(document)) ids.insert(id);
+    }
+    return ids;
 }
 
 }  // namespace kb::soak

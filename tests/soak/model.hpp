@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -35,12 +36,16 @@ class Model {
     /// As `kbindex export` writes it.
     std::string exported() const;
 
-    /// A question in the query language and which documents answer it.
+    /// A question in the query language, and which documents answer it.
     struct Question {
         std::string query;
-        std::set<std::string> answer;
+        std::function<bool(const Document&)> is_answered_by;
     };
     Question random_question(Random& random) const;
+    /// The ids of the documents that answer it.
+    std::set<std::string> answer(const Question& question) const;
+
+    const std::map<std::string, Document>& documents() const { return documents_; }
 
   private:
     std::map<std::string, Document> documents_;

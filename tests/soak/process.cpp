@@ -1,6 +1,7 @@
 #include "process.hpp"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -69,6 +70,12 @@ std::optional<std::string> output_of(const std::vector<std::string>& command) {
     ::close(ends[0]);
     if (wait_for(child) != 0) return std::nullopt;
     return output;
+}
+
+void give_back_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 double resident_megabytes() {

@@ -20,6 +20,8 @@ std::optional<std::string> output_of(const std::vector<std::string>& command);
 
 /// Resident memory of this process, in MB.
 double resident_megabytes();
+/// Has the allocator hand over to the system what it keeps of freed memory.
+void give_back_free_memory();
 /// Files, sockets and the like that this process has open.
 std::size_t open_files();
 

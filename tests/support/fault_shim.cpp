@@ -9,6 +9,7 @@
 //                          short   half is written, and the call says so
 //                          eio     the call fails once
 //                          enospc  the call fails, and all later ones that need room
+//                          readonly  it fails, and all later ones, as on a read-only file system
 //     KB_FAULT_LOG=FILE    one line a call: name, inode, offset, bytes, path, and for a rename or
 //                          link the second path, separated by tabs; then the bytes written
 //
@@ -34,7 +35,7 @@
 
 namespace {
 
-enum class Fault { none, kill, torn, cut_short, eio, enospc };
+enum class Fault { none, kill, torn, cut_short, eio, enospc, read_only };
 
 struct Settings {
     std::string under;
@@ -60,6 +61,7 @@ const Settings& settings() {
         if (how == "short") read.fault = Fault::cut_short;
         if (how == "eio") read.fault = Fault::eio;
         if (how == "enospc") read.fault = Fault::enospc;
+        if (how == "readonly") read.fault = Fault::read_only;
         return read;
     }();
     return all;
@@ -128,6 +130,7 @@ class Watch {
     Verdict judge(const Call& call) {
         ++calls_;
         if (full_ && call.needs_room) return {.error = ENOSPC};
+        if (read_only_) return {.error = EROFS};
         if (calls_ != settings().at) return {};
         switch (settings().fault) {
             case Fault::none:
@@ -144,6 +147,9 @@ class Watch {
             case Fault::enospc:
                 full_ = true;
                 return {.error = call.needs_room ? ENOSPC : 0};
+            case Fault::read_only:
+                read_only_ = true;
+                return {.error = EROFS};
         }
         return {};
     }
@@ -166,6 +172,7 @@ class Watch {
   private:
     long calls_ = 0;
     bool full_ = false;
+    bool read_only_ = false;
     int log_ = -1;
 };
 

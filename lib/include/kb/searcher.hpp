@@ -103,7 +103,8 @@ class Searcher {
     std::vector<std::string> ids(std::string_view beginning, std::size_t limit = 100) const;
 
     /// Calls `visit` with every document in ascending order of id (bytewise) until it returns
-    /// false. Sees one commit throughout, or throws Error(io) if writers overtook it repeatedly.
+    /// false. Sees one commit; where writers overtake it, it goes on in a newer one: what is there
+    /// all the while comes exactly once, whatever else changes.
     void for_each(const std::function<bool(const Document&)>& visit) const;
 
     /// What the newest commit holds. Linear in the number of distinct terms.
