@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "index/check/tables.hpp"
 #include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/glass/version_check.hpp"
@@ -17,6 +18,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* first_generation = "g1";
+
+/// Looking through so much takes some tens of milliseconds.
+constexpr std::uint64_t looked_through_before_writing = std::uint64_t{32} << 20;
 
 Xapian::WritableDatabase create_first(const fs::path& directory) {
     // An unnamed generation is what a first writer left that was killed before its first commit.
@@ -104,6 +108,7 @@ Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
     return translated_under_lock("cannot open " + directory.string(), [&] {
         if (create && occupant(directory) == Occupant::nothing) return create_first(directory);
         const fs::path generation = current_generation(directory);
+        require_sound_tables(generation, looked_through_before_writing);
         // Looked at before it is opened for writing: nothing of a foreign database is touched.
         const Xapian::Database untouched = glass::open_tables(generation);
         check_format(untouched, directory, schema::oldest_searchable);

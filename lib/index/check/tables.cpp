@@ -5,6 +5,8 @@
 #include "index/check/document_sums.hpp"
 #include "index/check/postlist_sums.hpp"
 #include "index/digest.hpp"
+#include "index/errors.hpp"
+#include "index/generation.hpp"
 #include "index/glass/decoding.hpp"
 #include "index/glass/table_reader.hpp"
 
@@ -25,23 +27,28 @@ class TablesCheck {
           term_lists_(version),
           positions_(version) {}
 
-    void run() {
-        const bool postings = walk(Table::postlist, [&](const auto& e) { postlist_.add(e); }) &&
-                              sound([&] { postlist_.finish(); });
-        const bool documents = walk(Table::docdata, [&](const auto& e) { take_document(e); });
-        const bool lists = walk(Table::termlist, [&](const auto& e) { term_lists_.add(e); });
-        const bool positions = walk(Table::position, [&](const auto& e) { positions_.add(e); });
+    /// Whether each table makes sense by itself.
+    void read() {
+        postings_sound_ = walk(Table::postlist, [&](const auto& e) { postlist_.add(e); }) &&
+                          sound([&] { postlist_.finish(); });
+        documents_sound_ = walk(Table::docdata, [&](const auto& e) { take_document(e); });
+        lists_sound_ = walk(Table::termlist, [&](const auto& e) { term_lists_.add(e); });
+        positions_sound_ = walk(Table::position, [&](const auto& e) { positions_.add(e); });
         walk(Table::spelling, [](const auto&) {});
         walk(Table::synonym, [](const auto&) {});
-        if (documents && documents_ != version_.documents) {
+    }
+
+    /// Whether the sound ones agree.
+    void compare() {
+        if (documents_sound_ && documents_ != version_.documents) {
             problem("the database counts " + std::to_string(version_.documents) +
                     " documents, but holds " + std::to_string(documents_));
         }
-        if (postings && lists) compare_postings();
-        if (documents && lists && all_readable_ && ids_ != term_lists_.ids)
+        if (postings_sound_ && lists_sound_) compare_postings();
+        if (documents_sound_ && lists_sound_ && all_readable_ && ids_ != term_lists_.ids)
             listener_.ids_disagree();
-        if (postings && positions) compare_digests();
-        if (postings) compare_metadata();
+        if (postings_sound_ && positions_sound_) compare_digests();
+        if (postings_sound_) compare_metadata();
     }
 
   private:
@@ -110,6 +117,10 @@ class TablesCheck {
     PostlistSums postlist_;
     TermListSums term_lists_;
     PositionSums positions_;
+    bool postings_sound_ = false;
+    bool documents_sound_ = false;
+    bool lists_sound_ = false;
+    bool positions_sound_ = false;
     std::uint64_t documents_ = 0;
     std::uint64_t ids_ = 0;
     bool all_readable_ = true;
@@ -119,7 +130,20 @@ class TablesCheck {
 
 void check_tables(const fs::path& generation, const glass::Version& version,
                   const TablesListener& listener) {
-    TablesCheck(generation, version, listener).run();
+    TablesCheck check(generation, version, listener);
+    check.read();
+    check.compare();
+}
+
+void require_sound_tables(const fs::path& generation, std::uint64_t most_bytes) {
+    const auto version = glass::read_version(generation);
+    if (!version || bytes_on_disk(generation) > most_bytes) return;
+    TablesCheck(
+        generation, *version,
+        {.problem = [](const std::string& what) { throw_corrupt("the index is damaged", what); },
+         .document = [](std::uint32_t, const std::string&) { return std::nullopt; },
+         .ids_disagree = [] {}})
+        .read();
 }
 
 }  // namespace kb::index

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -28,5 +29,11 @@ struct TablesListener {
 /// Throws what the listener throws.
 void check_tables(const std::filesystem::path& generation, const glass::Version& version,
                   const TablesListener& listener);
+
+/// Before Xapian writes to tables, or reads all of them, for damaged ones can make it crash. Throws
+/// Error(corrupt) at the first that makes no sense by itself. Tables of another format, and those
+/// that take more than `most_bytes` together, are passed over.
+void require_sound_tables(const std::filesystem::path& generation,
+                          std::uint64_t most_bytes = std::numeric_limits<std::uint64_t>::max());
 
 }  // namespace kb::index
