@@ -30,7 +30,8 @@ namespace {
 
 using kb::test::Observation;
 
-constexpr unsigned longest_seconds = 60;
+constexpr rlim_t most_processor_seconds = 60;
+constexpr unsigned longest_seconds = 600;  // on a machine however busy
 constexpr rlim_t most_bytes = rlim_t{1} << 30;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -93,6 +94,8 @@ void tell(std::FILE* out, const char* mark, const std::vector<Observation>& obse
 /// In the child: nothing that happens here can take the parent along.
 [[noreturn]] void examine(const fs::path& directory, int out) {
     ::alarm(longest_seconds);
+    const rlimit time{most_processor_seconds, most_processor_seconds + 1};
+    ::setrlimit(RLIMIT_CPU, &time);
     if (!sanitized) {
         const rlimit limit{most_bytes, most_bytes};
         ::setrlimit(RLIMIT_AS, &limit);
@@ -151,7 +154,8 @@ std::string ending(const Verdict& verdict) {
     const std::vector<Observation>& last =
         verdict.writing.empty() ? verdict.reading : verdict.writing;
     const std::string after = last.empty() ? "the beginning" : last.back().operation;
-    if (WIFSIGNALED(verdict.status) && WTERMSIG(verdict.status) == SIGALRM)
+    if (WIFSIGNALED(verdict.status) &&
+        (WTERMSIG(verdict.status) == SIGALRM || WTERMSIG(verdict.status) == SIGXCPU))
         return "hangs after " + after;
     if (WIFSIGNALED(verdict.status))
         return "is killed by signal " + std::to_string(WTERMSIG(verdict.status)) + " after " +

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <thread>
@@ -249,4 +250,51 @@ TEST_CASE("an iteration begun before a generation is replaced sees the old one t
         return true;
     });
     CHECK(seen == 300);
+}
+
+TEST_CASE("an iteration that commits overtake goes on, and what is there throughout comes once") {
+    const test::SampleIndex sample(posts(600));
+    const Searcher searcher(sample.path());
+    Index index(sample.path());
+    std::vector<std::string> seen;
+    searcher.for_each([&](const Document& document) {
+        seen.push_back(document.id);
+        if (seen.size() % 50 != 0) return true;
+        for (int commit = 0; commit < 3; ++commit) {
+            const std::string number = std::to_string(seen.size()) + "-" + std::to_string(commit);
+            index.add(test::make_document("0" + number, "Behind", "a new text " + number));
+            index.add(test::make_document("599", "Ahead", "another text " + number));
+            index.erase(std::to_string(300U + seen.size() / 50));
+            index.commit();
+        }
+        return true;
+    });
+    CHECK(std::is_sorted(seen.begin(), seen.end()));
+    CHECK(std::adjacent_find(seen.begin(), seen.end()) == seen.end());
+    for (int i = 0; i < 600; ++i) {
+        if (i > 300 && i <= 312) continue;
+        CAPTURE(i);
+        CHECK(std::binary_search(seen.begin(), seen.end(), std::to_string(i)));
+    }
+}
+
+TEST_CASE("damaged tables are neither written to nor compacted nor rebuilt") {
+    const test::SampleIndex sample(posts(600));
+    const auto table = index::current_generation(sample.path()) / "termlist.glass";
+    std::string bytes = test::read_file(table);
+    bytes.replace(bytes.size() / 2, 16, std::string(16, 'Z'));
+    test::write_file(table, bytes);
+    REQUIRE_FALSE(check_index(sample.path()).problems.empty());
+    CHECK(code_of(compact_index, sample.path()) == ErrorCode::corrupt);
+    CHECK(code_of(rebuild_index, sample.path()) == ErrorCode::corrupt);
+    ErrorCode code = ErrorCode::internal;
+    try {
+        Index index(sample.path());
+    } catch (const Error& error) {
+        code = error.code();
+        CHECK(std::string(error.what()).find("termlist.glass") != std::string::npos);
+    }
+    CHECK(code == ErrorCode::corrupt);
+    CHECK(repair_index(sample.path()).documents == 600);
+    CHECK_NOTHROW(Index(sample.path()));
 }
