@@ -128,6 +128,7 @@ class Target {
     ~Target() {
         std::error_code ignored;
         if (finished_) return;
+        fs::remove(directory_ / index::stub_name, ignored);  // named already, but not durably
         fs::remove_all(generation(), ignored);
         if (!made_) return;
         fs::remove(directory_ / index::lock_name, ignored);

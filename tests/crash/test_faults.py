@@ -25,12 +25,13 @@ def bench(request, tmp_path_factory, web):
 
 
 def places(bench, numbers, offset):
-    """All, or ROUNDS of them spread evenly, other ones for each offset."""
+    """All, or ROUNDS of them spread evenly, other ones for each offset; and the last."""
     rounds = 1 if ROUNDS and bench.operation.large else ROUNDS
     if not rounds or len(numbers) <= rounds:
         return numbers
     step = len(numbers) / rounds
-    return [numbers[int((i + offset) * step)] for i in range(rounds)]
+    chosen = {numbers[int((i + offset) * step)] for i in range(rounds)}
+    return sorted(chosen if bench.operation.large else chosen | {numbers[-1]})
 
 
 def calls_of(bench, *names):
