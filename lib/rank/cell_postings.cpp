@@ -10,11 +10,9 @@ CellPostings::CellPostings(std::uint32_t documents, std::size_t frequency)
     postings_.reserve(frequency);
 }
 
-void CellPostings::add(std::uint32_t ordinal, std::uint32_t wdf, std::uint16_t impact) {
+void CellPostings::add(std::uint32_t ordinal, std::uint32_t wdf, std::uint32_t impact) {
     begin_cells(ordinal / cell_size + 1);
-    postings_.push_back(
-        {static_cast<std::uint8_t>(ordinal % cell_size),
-         static_cast<std::uint8_t>(std::min<std::uint32_t>(wdf, CellPosting::max_wdf)), impact});
+    postings_.emplace_back(ordinal % window_size, wdf, impact);
 }
 
 void CellPostings::finish() {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,13 +10,30 @@
 
 namespace kb::rank {
 
-/// A posting within its cell, in four bytes.
-struct CellPosting {
-    std::uint8_t place = 0;    ///< the document, counted from the beginning of the cell
-    std::uint8_t wdf = 0;      ///< or max_wdf, if it is that or more
-    std::uint16_t impact = 0;  ///< its score, rounded up to multiples of some unit
+/// A posting within its window, in four bytes.
+class CellPosting {
+  public:
+    static constexpr std::uint32_t max_wdf = 0xff;
+    static constexpr std::uint32_t max_impact = 0x1fff;
 
-    static constexpr std::uint8_t max_wdf = UINT8_MAX;
+    CellPosting() = default;
+    /// Requires place < window_size, impact ≤ max_impact.
+    CellPosting(std::uint32_t place, std::uint32_t wdf, std::uint32_t impact)
+        : bits_(place | std::min(wdf, max_wdf) << place_bits | impact << (place_bits + wdf_bits)) {}
+
+    /// The document, counted from the beginning of the window.
+    std::uint32_t place() const { return bits_ & (window_size - 1); }
+    /// How often the term is there; or max_wdf, if it is that or more.
+    std::uint32_t wdf() const { return bits_ >> place_bits & max_wdf; }
+    /// The score, rounded up to multiples of some unit.
+    std::uint32_t impact() const { return bits_ >> (place_bits + wdf_bits); }
+
+  private:
+    static constexpr unsigned place_bits = 11;
+    static constexpr unsigned wdf_bits = 8;
+    static_assert(window_size == 1U << place_bits);
+
+    std::uint32_t bits_ = 0;
 };
 
 /// A term's postings laid out to be read cell by cell in any order, without unpacking or computing
@@ -28,31 +44,32 @@ class CellPostings {
     CellPostings() = default;
     /// To be filled for so many documents: add() in ascending order, then finish().
     CellPostings(std::uint32_t documents, std::size_t frequency);
-    void add(std::uint32_t ordinal, std::uint32_t wdf, std::uint16_t impact);
+    void add(std::uint32_t ordinal, std::uint32_t wdf, std::uint32_t impact);
     void finish();
 
     bool empty() const noexcept { return postings_.empty(); }
 
-    /// The postings of one cell, ascending. Requires a cell of the documents.
-    std::span<const CellPosting> cell(std::uint32_t cell) const {
-        const std::uint32_t group = cell / cells_per_group;
-        const std::uint16_t* const begin = begins_.data() + cell + group;
-        return {postings_.data() + groups_[group] + begin[0], std::size_t{begin[1]} - begin[0]};
+    /// The postings of the cells from `first` up to `end`, exclusive, ascending. Requires cells of
+    /// one window and of the documents.
+    std::span<const CellPosting> cells(std::uint32_t first, std::uint32_t end) const {
+        const std::uint32_t group = first / cells_per_group;
+        const std::uint16_t* const begins = begins_.data() + group;
+        return {postings_.data() + groups_[group] + begins[first],
+                std::size_t{begins[end]} - begins[first]};
     }
 
     /// A document's posting, or null if it has none.
     const CellPosting* find(std::uint32_t ordinal) const {
-        return find(cell(ordinal / cell_size), static_cast<std::uint8_t>(ordinal % cell_size));
-    }
-    /// The same within its cell.
-    static const CellPosting* find(std::span<const CellPosting> cell, std::uint8_t place) {
+        const std::uint32_t cell = ordinal / cell_size;
+        const std::uint32_t place = ordinal % window_size;
         constexpr std::size_t few = 16;
-        while (cell.size() > few) {
-            const std::size_t half = cell.size() / 2;
-            cell = cell[half].place > place ? cell.first(half) : cell.subspan(half);
+        std::span<const CellPosting> among = cells(cell, cell + 1);
+        while (among.size() > few) {
+            const std::size_t half = among.size() / 2;
+            among = among[half].place() > place ? among.first(half) : among.subspan(half);
         }
-        for (const CellPosting& posting : cell) {
-            if (posting.place == place) return &posting;
+        for (const CellPosting& posting : among) {
+            if (posting.place() == place) return &posting;
         }
         return nullptr;
     }
@@ -62,7 +79,8 @@ class CellPostings {
 
   private:
     static constexpr std::uint32_t cells_per_group = 64;
-    static_assert(cell_size <= UINT8_MAX + 1 && cells_per_group * cell_size <= UINT16_MAX);
+    static_assert(cells_per_group % cells_per_window == 0 &&
+                  cells_per_group * cell_size <= UINT16_MAX);
 
     void begin_cells(std::uint32_t end);
 

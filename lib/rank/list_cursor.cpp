@@ -83,7 +83,7 @@ std::optional<std::uint32_t> ListCursor::wdf(std::uint32_t ordinal) {
     if (!postings_->by_cells().empty()) {
         const CellPosting* const posting = postings_->by_cells().find(ordinal);
         if (posting == nullptr) return std::nullopt;
-        if (posting->wdf < CellPosting::max_wdf) return posting->wdf;
+        if (posting->wdf() < CellPosting::max_wdf) return posting->wdf();
     }
     if (!postings_->list().bitmap().empty() && !test_bitmap(ordinal)) return std::nullopt;
     const auto block = block_of(ordinal);
@@ -191,10 +191,9 @@ void ListCursor::add_matches_by_cells(std::uint32_t window, const WindowBits& am
     const std::uint32_t end = std::min(static_cast<std::uint32_t>(postings_->cell_bounds().size()),
                                        (window + 1) * cells_per_window);
     WindowBits found;
-    for (std::uint32_t cell = window * cells_per_window; cell < end; ++cell) {
-        for (const CellPosting& posting : postings_->by_cells().cell(cell))
-            found.set(cell % cells_per_window * cell_size + posting.place);
-    }
+    const auto postings = postings_->by_cells().cells(window * cells_per_window, end);
+    for (const CellPosting& posting : postings)
+        found.set(posting.place());
     matches |= (found &= among);
 }
 

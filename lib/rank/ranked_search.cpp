@@ -13,6 +13,7 @@
 #include "rank/query_shape.hpp"
 #include "rank/score_kernels.hpp"
 #include "rank/scored_words.hpp"
+#include "rank/searched_words.hpp"
 
 namespace kb::rank {
 
@@ -59,25 +60,6 @@ class Ranking {
     TopDocuments best_;
 };
 
-/// A term of a word.
-struct SearchedTerm {
-    ListCursor* cursor = nullptr;
-    std::span<const std::uint16_t> codes;        ///< bounds by cell; empty if unscored
-    double unit = 0;                             ///< what they are multiples of
-    const CellPostings* by_cells = nullptr;      ///< null where the term is read from its blocks
-    std::size_t per_cell = 0;                    ///< postings a cell, on average
-    std::span<const CellPosting> postings = {};  ///< of the cell that is being looked at, if any
-};
-
-/// A word, and what it may give within the cell that is being looked at.
-struct SearchedWord {
-    ScoredWord* scored = nullptr;
-    bool required = false;
-    std::span<SearchedTerm> terms = {};
-    double bound = 0;          ///< of its scores
-    std::size_t postings = 0;  ///< about how many
-};
-
 class RankedSearch {
   public:
     RankedSearch(Expression& expression, const DocumentTable& table, const RankedRequest& request)
@@ -86,251 +68,216 @@ class RankedSearch {
           request_(request),
           shape_(shape_of(expression, request.model, table.documents)),
           kernels_(best_kernels()),
-          ranking_(table, request) {
-        list_words();
-        scores_.fill(untouched);
-    }
+          ranking_(table, request),
+          words_(shape_, table.documents) {}
 
     std::vector<Ranked> run() {
-        look_at_likely_ones();
-        bound_cells();
-        if (shape_.lead == Lead::matches) {
-            search_windows();
-        } else {
-            search_cells();
+        if (look_at_likely_ones()) return ranking_.take();
+        bounds_ = words_.cell_bounds();
+        const std::vector<float> bounds = window_bounds();
+        for (const std::uint32_t window : promising_first(bounds, enough())) {
+            if (stopped(table_)) break;
+            if (bounds[window] >= enough()) search(window);
         }
         return ranking_.take();
     }
 
   private:
-    /// Required words first, the rarest leading.
-    void list_words() {
-        std::size_t terms = 0;
-        for (const ScoredWord& scored : shape_.words)
-            terms += scored.word->terms.size();
-        terms_.reserve(terms);
-        words_.reserve(shape_.words.size());
-        for (const std::size_t number : shape_.required)
-            add_word(shape_.words[number], true);
-        for (std::size_t i = 0; i < shape_.words.size(); ++i) {
-            if (std::find(shape_.required.begin(), shape_.required.end(), i) ==
-                shape_.required.end()) {
-                add_word(shape_.words[i], false);
-            }
+    /// The greatest bound of the cells of each window.
+    std::vector<float> window_bounds() const {
+        std::vector<float> bounds(window_count(table_.documents));
+        for (std::size_t i = 0; i < bounds.size(); ++i) {
+            const auto first = bounds_.begin() + static_cast<std::ptrdiff_t>(i * cells_per_window);
+            const auto left = static_cast<std::size_t>(bounds_.end() - first);
+            bounds[i] = *std::max_element(
+                first,
+                first + static_cast<std::ptrdiff_t>(std::min<std::size_t>(left, cells_per_window)));
         }
-        order_.reserve(words_.size());
-    }
-
-    void add_word(ScoredWord& scored, bool required) {
-        const std::size_t first = terms_.size();
-        for (ListCursor& cursor : scored.word->terms) {
-            const TermPostings& postings = cursor.postings();
-            constexpr float least = 1e-35F;  // so that a sum tells whether there is something
-            const float unit = static_cast<float>(scored.word->weight) * postings.bound_unit();
-            const CellPostings* const by_cells = &postings.by_cells();
-            terms_.push_back({&cursor, postings.cell_bounds(), std::max(unit, least),
-                              by_cells->empty() ? nullptr : by_cells,
-                              postings.frequency() / cell_count(table_.documents)});
-        }
-        words_.push_back({&scored, required, std::span(terms_).subspan(first)});
+        return bounds;
     }
 
     /// The best documents of the words that can give most: with them in the ranking, the threshold
-    /// stands high before the first cell is looked at.
-    void look_at_likely_ones() {
+    /// stands high before the first cell is looked at. Whether no others need be looked at.
+    bool look_at_likely_ones() {
         if (request_.limit > TermPostings::best_kept || shape_.lead != Lead::any_word || checked_)
-            return;
-        std::vector<std::pair<double, const TermPostings*>> terms;
-        for (const SearchedWord& word : words_) {
-            for (const SearchedTerm& term : word.terms) {
-                const TermPostings& postings = term.cursor->postings();
-                terms.emplace_back(
-                    word.scored->word->weight * static_cast<double>(postings.bound()), &postings);
-            }
-        }
+            return false;
+        std::vector<const SearchedTerm*> terms;
+        for (const SearchedTerm& term : words_.terms())
+            terms.push_back(&term);
         constexpr std::size_t most_terms = 3;
         const auto end =
             terms.begin() + static_cast<std::ptrdiff_t>(std::min(terms.size(), most_terms));
-        std::partial_sort(terms.begin(), end, terms.end(), std::greater<>());
+        std::partial_sort(terms.begin(), end, terms.end(),
+                          [](const auto* a, const auto* b) { return a->unit > b->unit; });
+        bool enough = false;
         for (auto term = terms.begin(); term != end; ++term)
-            look_at_best_of(*term->second);
+            enough = look_at_best_of((*term)->cursor->postings());
         std::sort(seen_.begin(), seen_.end());
+        return enough && terms.size() == 1 && shape_.words.front().conditions.empty();
     }
 
-    void look_at_best_of(const TermPostings& postings) {
+    /// Whether documents beyond these cannot be among the wanted ones if the term is the only one.
+    bool look_at_best_of(const TermPostings& postings) {
         std::size_t found = 0;
         for (const std::uint32_t ordinal : postings.best()) {
-            if (found == request_.limit) break;
+            if (found == request_.limit) {
+                const double next = exact_score(shape_.words, ordinal, table_.lengths[ordinal]);
+                return postings.knows_best() && next < ranking_.threshold() * (1 - rounding);
+            }
             if (std::find(seen_.begin(), seen_.end(), ordinal) != seen_.end()) continue;
-            if (!table_.is_live(ordinal) || !matches(expression_, ordinal)) continue;
+            if (!table_.is_live(ordinal) || !is_permitted(ordinal)) continue;
             ranking_.add(ordinal, exact_score(shape_.words, ordinal, table_.lengths[ordinal]));
             seen_.push_back(ordinal);
             ++found;
         }
+        return postings.best().size() == postings.frequency();
     }
 
-    /// Bounds the scores in every cell: 0 where there is nothing, -infinity where something is
-    /// missing.
-    void bound_cells() {
-        sums_.assign(cell_count(table_.documents), 0.0F);
-        for (const SearchedWord& word : words_) {
-            for (const SearchedTerm& term : word.terms) {
-                const auto unit = static_cast<float>(term.unit);
-                if (term.codes.empty()) {
-                    for (float& sum : sums_)
-                        sum += unit;
-                } else if (word.required && word.terms.size() == 1) {
-                    kernels_.require_bounds(term.codes, unit, sums_);
-                } else {
-                    kernels_.add_bounds(term.codes, unit, sums_);
-                }
-            }
-        }
+    /// Requires a document that holds one of the words, and that these lead.
+    bool is_permitted(std::uint32_t ordinal) {
+        return shape_.constraints.empty() || matches(expression_, ordinal);
     }
 
-    /// What a cell's sum must come to for the cell to be looked at.
-    float enough() const {
+    /// What the bound of a cell must come to for the cell to be looked at.
+    float enough() {
         const double threshold = ranking_.threshold();
         if (threshold <= 0) return shape_.lead == Lead::matches ? -1 : least_sum;
         // The sums are rounded once a term.
         constexpr double half_a_unit = 6e-8;
-        const double lost = 2 * half_a_unit * static_cast<double>(terms_.size() + 2);
+        const double lost = 2 * half_a_unit * static_cast<double>(words_.terms().size() + 2);
         return std::max(static_cast<float>(threshold * (1 - lost)), least_sum);
     }
 
-    void search_cells() {
-        std::size_t looked_at = 0;
-        for (const std::uint32_t cell : promising_first(sums_, enough())) {
-            if (looked_at++ % cells_per_window == 0 && stopped(table_)) return;
-            if (sums_[cell] >= enough()) search_cell(cell);
+    void search(std::uint32_t window) {
+        const float least = enough();
+        begin_ = window * window_size;
+        first_ = window * cells_per_window;
+        end_ = std::min(first_ + cells_per_window, static_cast<std::uint32_t>(bounds_.size()));
+        while (bounds_[first_] < least)
+            ++first_;
+        while (bounds_[end_ - 1] < least)
+            --end_;
+        if (!words_.enter(first_, end_)) return;
+        rest_ = 0;
+        for (const SearchedWord* word : words_.order())
+            rest_ += word->bound;
+        candidates_ = 0;
+        switch (shape_.lead) {
+            case Lead::any_word:
+                return search_union();
+            case Lead::required_word:
+                return search_required();
+            case Lead::matches:
+                return search_matches();
         }
     }
 
-    /// Leads by what the whole query matches, window by window.
-    void search_windows() {
-        std::vector<float> bounds(window_count(table_.documents));
-        for (std::uint32_t cell = 0; cell < sums_.size(); ++cell) {
-            float& bound = bounds[cell / cells_per_window];
-            bound = std::max(bound, sums_[cell]);
-        }
-        for (const std::uint32_t window : promising_first(bounds, enough())) {
-            if (stopped(table_)) return;
-            if (bounds[window] >= enough()) search_window(window);
-        }
+    /// Sets the scores of all documents in the cells to 0.
+    void clear_scores() {
+        std::fill(scores_.begin() + (first_ * cell_size - begin_),
+                  scores_.begin() + (end_ * cell_size - begin_), 0.0F);
     }
 
-    void search_window(std::uint32_t window) {
-        WindowBits matching = live_documents(table_, window);
-        keep_matches(expression_, window, Precision::superset, matching);
-        for (std::uint32_t cell = 0; cell < cells_per_window; ++cell) {
-            const std::uint32_t number = window * cells_per_window + cell;
-            if (number == sums_.size()) break;
-            if (sums_[number] < enough()) continue;
-            enter(number);
-            matching.for_each_in(cell * cell_size, cell_size,
-                                 [this](std::uint32_t place) { touch(place, 0); });
-            complete(0);
+    /// Adds up what the words give that alone can lift a document over the threshold; candidates
+    /// are the documents that get as far with them as the others could still lift them.
+    void search_union() {
+        std::vector<SearchedWord*>& order = words_.order();
+        std::size_t leading = essential_words();
+        std::size_t postings = 8;
+        for (std::size_t i = 0; i < leading; ++i)
+            postings += order[i]->postings;
+        // Reading a few postings more costs less than looking up.
+        for (std::size_t i = leading; i < order.size(); ++i) {
+            if (order[i]->by_cells && order[i]->postings <= postings * 2)
+                std::swap(order[leading++], order[i]);
         }
-    }
-
-    void search_cell(std::uint32_t cell) {
-        if (!enter(cell)) return;
-        const std::size_t leading = shape_.required.empty() ? essential_words() : 1;
+        for (std::size_t i = 0; i < leading; ++i)
+            rest_ -= order[i]->bound;
+        clear_scores();
+        const float least = std::max(static_cast<float>(enough() - rest_), least_sum);
         for (std::size_t i = 0; i < leading; ++i) {
-            rest_ -= order_[i]->bound;
-            for_each_posting(*order_[i],
-                             [this](std::uint32_t place, double score) { touch(place, score); });
+            for_each_posting(*order[i], [this, least](std::uint32_t place, float score) {
+                const float before = scores_[place];
+                const float after = before + score;
+                scores_[place] = after;
+                if (after >= least && before < least) [[unlikely]]
+                    places_[candidates_++] = static_cast<std::uint16_t>(place);
+            });
         }
-        keep_promising();
+        if (candidates_ == 0) return;
         keep_permitted();
         complete(leading);
     }
 
-    /// Puts the words of a cell in order, required ones first, then those that may give most. False
-    /// if a required one is missing.
-    bool enter(std::uint32_t cell) {
-        begin_ = cell * cell_size;
-        candidates_ = 0;
-        rest_ = 0;
-        order_.clear();
-        for (SearchedWord& word : words_) {
-            if (!enter(word, cell)) {
-                if (word.required) return false;
-                continue;
-            }
-            rest_ += word.bound;
-            order_.push_back(&word);
-            if (word.required) continue;
-            for (std::size_t i = order_.size() - 1;
-                 i > shape_.required.size() && order_[i - 1]->bound < order_[i]->bound; --i) {
-                std::swap(order_[i - 1], order_[i]);
-            }
-        }
-        return true;
+    void search_required() {
+        const SearchedWord* const lead = words_.order().front();
+        const float least = enough();
+        rest_ -= lead->bound;
+        // With several terms a document may come up more than once.
+        if (lead->terms.size() > 1) clear_scores();
+        const bool once = lead->terms.size() == 1;
+        for_each_posting(*lead, [&](std::uint32_t place, float score) {
+            const float before = once ? 0 : scores_[place];
+            scores_[place] = before + score;
+            places_[candidates_] = static_cast<std::uint16_t>(place);
+            const bool promising = bounds_[(begin_ + place) / cell_size] >= least;
+            candidates_ += promising && before == 0 ? 1U : 0U;
+        });
+        keep_promising();
+        keep_permitted();
+        complete(1);
     }
 
-    /// False if the word is in no document of the cell.
-    bool enter(SearchedWord& word, std::uint32_t cell) {
-        word.bound = 0;
-        word.postings = 0;
-        bool present = false;
-        for (SearchedTerm& term : word.terms) {
-            term.postings = {};
-            const std::uint16_t code = term.codes.empty() ? 1 : term.codes[cell];
-            if (code == 0) continue;
-            present = true;
-            word.bound += term.unit * code;
-            if (term.by_cells != nullptr) {
-                term.postings = term.by_cells->cell(cell);
-                word.postings += term.postings.size();
-            } else {
-                word.postings += term.per_cell;
-            }
-        }
-        return present;
+    void search_matches() {
+        WindowBits matching = live_documents(table_, begin_ / window_size);
+        keep_matches(expression_, begin_ / window_size, Precision::superset, matching);
+        const float least = enough();
+        matching.for_each([&](std::uint32_t place) {
+            scores_[place] = 0;
+            places_[candidates_] = static_cast<std::uint16_t>(place);
+            candidates_ += bounds_[(begin_ + place) / cell_size] >= least ? 1U : 0U;
+        });
+        complete(0);
     }
 
     /// How many words, the first of the order, can alone lift a document over the threshold: the
     /// others together cannot.
-    std::size_t essential_words() const {
-        const double threshold = ranking_.threshold();
-        std::size_t essential = order_.size();
+    std::size_t essential_words() {
+        const std::vector<SearchedWord*>& order = words_.order();
+        const float least = enough();
+        std::size_t essential = order.size();
         double others = 0;
-        while (essential > 0 && others + order_[essential - 1]->bound < threshold) {
-            others += order_[essential - 1]->bound;
+        while (essential > 0 && others + order[essential - 1]->bound < least) {
+            others += order[essential - 1]->bound;
             --essential;
         }
         return essential;
     }
 
-    /// Calls visit(place, score) for a word's postings in the cell.
+    /// Calls visit(place, score) for a word's postings in the cells; at least the score.
     template <typename Visit>
     void for_each_posting(const SearchedWord& word, const Visit& visit) {
-        const Bm25Scorer& scorer = word.scored->scorer;
         for (SearchedTerm& term : word.terms) {
             if (term.by_cells != nullptr) {
+                const float unit = term.unit;
                 for (const CellPosting& posting : term.postings)
-                    visit(posting.place, term.unit * posting.impact);
+                    visit(posting.place(), unit * static_cast<float>(posting.impact()));
                 continue;
             }
             const auto visit_block = [&](std::span<const std::uint32_t> ordinals,
                                          std::span<const std::uint32_t> wdfs) {
                 std::array<double, block_size> scores;
-                kernels_.score(scorer, ordinals, wdfs, table_.lengths, scores.data());
+                kernels_.score(word.scored->scorer, ordinals, wdfs, table_.lengths, scores.data());
                 for (std::size_t i = 0; i < ordinals.size(); ++i)
-                    visit(ordinals[i] - begin_, scores[i]);
+                    visit(ordinals[i] - begin_, rounded_up(scores[i]));
             };
-            term.cursor->for_each_block(begin_, begin_ + cell_size, visit_block);
+            term.cursor->for_each_block(first_ * cell_size, end_ * cell_size, visit_block);
         }
     }
 
-    /// Adds to the score of a document, which becomes a candidate.
-    void touch(std::uint32_t place, double score) {
-        const double before = scores_[place];
-        const bool fresh = before < 0;
-        scores_[place] = (fresh ? 0 : before) + score;
-        places_[candidates_] = static_cast<std::uint16_t>(place);
-        candidates_ += fresh ? 1 : 0;  // not branched on: nobody could guess it
+    static float rounded_up(double score) {
+        constexpr double up = 1 + 1e-7;
+        return static_cast<float>(score * up) + least_sum;
     }
 
     /// Keeps the candidates of which kept(place) is true.
@@ -339,20 +286,17 @@ class RankedSearch {
         std::size_t count = 0;
         for (std::size_t i = 0; i < candidates_; ++i) {
             const std::uint16_t place = places_[i];
-            const bool stays = kept(place);
-            scores_[place] = stays ? scores_[place] : untouched;
             places_[count] = place;
-            count += stays ? 1 : 0;
+            count += kept(place) ? 1U : 0U;
         }
         candidates_ = count;
     }
 
     /// Drops the candidates that cannot get over the threshold with what is left.
     void keep_promising() {
-        const double threshold = ranking_.threshold();
-        if (threshold <= 0) return;
-        const double enough = threshold - slack() - rest_;
-        keep([&](std::uint32_t place) { return scores_[place] >= enough; });
+        const auto least = static_cast<float>(enough() - rest_);
+        if (least <= 0) return;
+        keep([&](std::uint32_t place) { return scores_[place] >= least; });
     }
 
     /// Drops the candidates that cannot be found, or that the query's restrictions refuse.
@@ -361,10 +305,9 @@ class RankedSearch {
             keep([&](std::uint32_t place) { return table_.is_live(begin_ + place); });
         if (shape_.constraints.empty() || candidates_ == 0) return;
         const std::uint32_t window = begin_ / window_size;
-        const std::uint32_t offset = begin_ % window_size;
         WindowBits permitted;
         for (std::size_t i = 0; i < candidates_; ++i)
-            permitted.set(offset + places_[i]);
+            permitted.set(places_[i]);
         for (const Constraint& constraint : shape_.constraints) {
             if (!constraint.excluded) {
                 keep_matches(*constraint.expression, window, Precision::superset, permitted);
@@ -374,20 +317,21 @@ class RankedSearch {
                 permitted.remove(excluded);
             }
         }
-        keep([&](std::uint32_t place) { return permitted.test(offset + place); });
+        keep([&](std::uint32_t place) { return permitted.test(place); });
     }
 
     /// Adds what the words after the leading ones give, drops the candidates that cannot get over
     /// the threshold or lack what is required, and ranks those that remain.
     void complete(std::size_t leading) {
-        for (std::size_t i = leading; i < order_.size() && candidates_ > 0; ++i) {
-            const SearchedWord& word = *order_[i];
+        const std::vector<SearchedWord*>& order = words_.order();
+        for (std::size_t i = leading; i < order.size() && candidates_ > 0; ++i) {
+            const SearchedWord& word = *order[i];
             rest_ -= word.bound;
             ++stamp_;
             if (is_cheap_to_read(word)) {
-                for_each_posting(word, [this](std::uint32_t place, double score) {
+                for_each_posting(word, [this](std::uint32_t place, float score) {
                     stamps_[place] = stamp_;
-                    scores_[place] += scores_[place] < 0 ? 0 : score;
+                    scores_[place] += score;
                 });
             } else {
                 for (std::size_t n = 0; n < candidates_; ++n)
@@ -398,13 +342,12 @@ class RankedSearch {
         }
         for (std::size_t i = 0; i < candidates_; ++i)
             rank_candidate(begin_ + places_[i], scores_[places_[i]]);
-        keep([](std::uint32_t) { return false; });
     }
 
-    /// Whether reading all postings of a word in the cell costs less than looking every candidate
+    /// Whether reading all postings of a word in the cells costs less than looking every candidate
     /// up.
     bool is_cheap_to_read(const SearchedWord& word) const {
-        if (word.terms.front().by_cells != nullptr) return word.postings <= 2 * candidates_;
+        if (word.by_cells) return word.postings <= 4 * candidates_;
         constexpr std::size_t look_up_cost = 16;  // measured: about so many postings
         constexpr std::size_t block_cost = 32;
         return word.postings + block_cost < look_up_cost * candidates_;
@@ -414,33 +357,27 @@ class RankedSearch {
     void look_up(const SearchedWord& word, std::uint32_t place) {
         for (const SearchedTerm& term : word.terms) {
             if (term.by_cells != nullptr) {
-                const CellPosting* const found =
-                    CellPostings::find(term.postings, static_cast<std::uint8_t>(place));
+                const CellPosting* const found = term.by_cells->find(begin_ + place);
                 if (found == nullptr) continue;
                 stamps_[place] = stamp_;
-                scores_[place] += term.unit * found->impact;
+                scores_[place] += term.unit * static_cast<float>(found->impact());
             } else if (const auto wdf = term.cursor->wdf(begin_ + place)) {
                 stamps_[place] = stamp_;
-                scores_[place] += word.scored->scorer.score(*wdf, table_.lengths[begin_ + place]);
+                scores_[place] +=
+                    rounded_up(word.scored->scorer.score(*wdf, table_.lengths[begin_ + place]));
             }
         }
     }
 
     /// The document matches but for checks. `score` is exact but for rounding, or too high.
-    void rank_candidate(std::uint32_t ordinal, double score) {
-        if (score < ranking_.threshold() - slack()) return;
+    void rank_candidate(std::uint32_t ordinal, float score) {
+        if (score < enough() && ranking_.threshold() > 0) return;
         if (std::binary_search(seen_.begin(), seen_.end(), ordinal)) return;
         if (checked_ && !matches(expression_, ordinal)) return;
         const double exact = exact_score(shape_.words, ordinal, table_.lengths[ordinal]);
         if (exact >= ranking_.threshold()) ranking_.add(ordinal, exact);
     }
 
-    double slack() const {
-        const double threshold = ranking_.threshold();
-        return threshold > 0 ? threshold * rounding : 0;
-    }
-
-    static constexpr double untouched = -1;
     static constexpr float least_sum = std::numeric_limits<float>::min();
 
     Expression& expression_;
@@ -451,19 +388,19 @@ class RankedSearch {
     const ScoreKernels& kernels_;
     Ranking ranking_;
     std::vector<std::uint32_t> seen_;  ///< documents looked at before all others; ascending
-    std::vector<SearchedTerm> terms_;
-    std::vector<SearchedWord> words_;
-    std::vector<float> sums_;  ///< by cell: bounds of whole scores
+    SearchedWords words_;
+    std::vector<float> bounds_;  ///< of whole scores, by cell
 
-    // Of the cell that is being looked at:
-    std::uint32_t begin_ = 0;           ///< its first document
-    std::vector<SearchedWord*> order_;  ///< words in the order of looking
-    double rest_ = 0;                   ///< what words still to be looked at can add at most
-    std::size_t candidates_ = 0;        ///< how many
-    std::array<std::uint16_t, cell_size + 1> places_ = {};  ///< theirs; one more may be written
-    std::array<double, cell_size> scores_ = {};             ///< by place; untouched if no candidate
-    std::array<std::uint32_t, cell_size> stamps_ = {};      ///< by place: the last word found there
-    std::uint32_t stamp_ = 0;  ///< of the word that is being looked at; another for every cell
+    // Of the cells that are being looked at:
+    std::uint32_t begin_ = 0;     ///< the first document of their window
+    std::uint32_t first_ = 0;     ///< the first cell
+    std::uint32_t end_ = 0;       ///< the cell after the last
+    double rest_ = 0;             ///< what words still to be looked at can add at most
+    std::size_t candidates_ = 0;  ///< how many
+    std::array<std::uint16_t, window_size + 1> places_;   ///< theirs; one more may be written
+    std::array<float, window_size> scores_ = {};          ///< by place
+    std::array<std::uint32_t, window_size> stamps_ = {};  ///< by place: the last word found there
+    std::uint32_t stamp_ = 0;  ///< of the word that is being looked at; another every time
 };
 
 /// Whether a query has at most so many candidates a window: then to look at each costs less than to

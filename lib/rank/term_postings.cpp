@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "rank/score_kernels.hpp"
@@ -24,13 +25,16 @@ double pair_bound(const CompetitivePairs& pairs, const Bm25Scorer& scorer) {
 class BestFew {
   public:
     void add(std::uint32_t ordinal, double score) {
-        if (count_ == few_.size() && score <= few_.back().first) return;
+        if (score <= least()) return;
         if (count_ < few_.size()) ++count_;
         std::size_t place = count_ - 1;
         for (; place > 0 && few_[place - 1].first < score; --place)
             few_[place] = few_[place - 1];
         few_[place] = {score, ordinal};
     }
+
+    /// A document of a lower score, or of the same, is not added any more.
+    double least() const { return count_ == few_.size() ? few_.back().first : -1; }
 
     std::vector<std::uint32_t> ordinals() const {
         std::vector<std::uint32_t> ordinals;
@@ -107,6 +111,7 @@ void TermPostings::arrange_by_cells(std::span<const std::uint32_t> lengths,
     }
     by_cells_.finish();
     best_ = best.ordinals();
+    knows_best_ = true;
 }
 
 std::vector<std::uint32_t> TermPostings::all_ordinals() const {
@@ -147,6 +152,38 @@ void TermPostings::bound_cells_by_blocks(std::span<const std::uint32_t> lengths,
             cell_bounds_[cell] = std::max(cell_bounds_[cell], bound);
         first = last_[block] + 1;
     }
+    find_best(bounds, lengths, scorer);
+}
+
+/// Looks at the blocks in the order of their bounds, but not at too many.
+void TermPostings::find_best(const std::vector<double>& block_bounds,
+                             std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer) {
+    std::vector<std::size_t> order(blocks());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const std::size_t most = std::min(order.size(), order.size() / 4 + best_kept);
+    const auto end = order.begin() + static_cast<std::ptrdiff_t>(most);
+    std::partial_sort(order.begin(), end, order.end(), [&](std::size_t a, std::size_t b) {
+        return block_bounds[a] > block_bounds[b];
+    });
+    BestFew best;
+    std::array<double, block_size> scores;
+    UnpackedBlock unpacked;
+    auto block = order.begin();
+    for (; block != end && block_bounds[*block] > best.least(); ++block) {
+        const bool full = *block < list_.full_blocks();
+        if (full) {
+            list_.unpack_ordinals(*block, unpacked.ordinals.data());
+            list_.unpack_wdfs(*block, unpacked.wdfs.data());
+        }
+        const UnpackedBlock& postings = full ? unpacked : tail_;
+        const std::size_t count = full ? block_size : list_.tail_size();
+        best_kernels().score(scorer, {postings.ordinals.data(), count},
+                             {postings.wdfs.data(), count}, lengths, scores.data());
+        for (std::size_t i = 0; i < count; ++i)
+            best.add(postings.ordinals[i], scores[i]);
+    }
+    best_ = best.ordinals();
+    knows_best_ = block != end || end == order.end();
 }
 
 void TermPostings::set_unit(double most) {

@@ -57,18 +57,22 @@ class TermPostings {
     /// Empty where the term is unscored, or in so many documents that its blocks serve as well.
     const CellPostings& by_cells() const noexcept { return by_cells_; }
 
-    /// Documents of high scores, at most best_kept of them: usually those of the highest.
+    /// Documents of high scores, the highest first, at most best_kept of them.
     std::span<const std::uint32_t> best() const noexcept { return best_; }
+    /// Whether no other document has a higher score than any of these.
+    bool knows_best() const noexcept { return knows_best_; }
 
     /// Bytes of memory, about.
     std::size_t memory() const;
 
   private:
-    static constexpr std::uint16_t max_cell_bound = UINT16_MAX;
+    static constexpr std::uint16_t max_cell_bound = CellPosting::max_impact;
 
     void index_windows(std::uint32_t documents);
     void arrange_by_cells(std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer);
     void bound_cells_by_blocks(std::span<const std::uint32_t> lengths, const Bm25Scorer& scorer);
+    void find_best(const std::vector<double>& block_bounds, std::span<const std::uint32_t> lengths,
+                   const Bm25Scorer& scorer);
     std::vector<std::uint32_t> all_ordinals() const;
     std::vector<std::uint32_t> all_wdfs() const;
     /// Chooses a unit that lets scores up to `most` be bounded.
@@ -84,6 +88,7 @@ class TermPostings {
     float bound_unit_ = 0;
     CellPostings by_cells_;
     std::vector<std::uint32_t> best_;
+    bool knows_best_ = false;
 };
 
 }  // namespace kb::rank

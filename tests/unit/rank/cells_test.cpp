@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -20,7 +21,7 @@ TEST_CASE("postings by cells are found where they were added, and nowhere else")
         for (std::uint32_t ordinal = 0; ordinal < documents; ++ordinal) {
             if (random() % share != 0) continue;
             wdfs[ordinal] = 1 + static_cast<std::uint32_t>(random() % 300);
-            postings.add(ordinal, wdfs[ordinal], static_cast<std::uint16_t>(ordinal));
+            postings.add(ordinal, wdfs[ordinal], ordinal % CellPosting::max_impact);
         }
         postings.finish();
         bool same = true;
@@ -28,14 +29,16 @@ TEST_CASE("postings by cells are found where they were added, and nowhere else")
             const CellPosting* const found = postings.find(ordinal);
             same = same && (found != nullptr) == (wdfs[ordinal] > 0);
             if (found == nullptr) continue;
-            same = same && found->place == ordinal % cell_size &&
-                   found->wdf == std::min<std::uint32_t>(wdfs[ordinal], CellPosting::max_wdf) &&
-                   found->impact == static_cast<std::uint16_t>(ordinal);
+            same = same && found->place() == ordinal % window_size &&
+                   found->wdf() == std::min(wdfs[ordinal], CellPosting::max_wdf) &&
+                   found->impact() == ordinal % CellPosting::max_impact;
         }
         CHECK(same);
         std::size_t count = 0;
-        for (std::uint32_t cell = 0; cell < cell_count(documents); ++cell)
-            count += postings.cell(cell).size();
+        for (std::uint32_t cell = 0; cell < cell_count(documents); cell += cells_per_window) {
+            const std::uint32_t end = std::min(cell + cells_per_window, cell_count(documents));
+            count += postings.cells(cell, end).size();
+        }
         CHECK(count == static_cast<std::size_t>(std::count_if(
                            wdfs.begin(), wdfs.end(), [](std::uint32_t wdf) { return wdf > 0; })));
     }
