@@ -208,7 +208,7 @@ class Speller {
         while (it != end) {
             const std::string term = *it;
             if (prefix.empty() && term.front() >= 'A' && term.front() <= 'Z') {
-                it.skip_to("[");  // folded words hold no capital: those are other fields
+                skip(it, end, "[");  // folded words hold no capital: those are other fields
                 continue;
             }
             const std::string word = term.substr(prefix.size());
@@ -216,8 +216,15 @@ class Speller {
             consider(word, it);
             const std::optional<std::string> next = automaton.next(word);
             if (!next) return;
-            it.skip_to(std::string(prefix) + *next);
+            skip(it, end, std::string(prefix) + *next);
         }
+    }
+
+    /// In a damaged table a skip can lead back, and the walk would have no end.
+    static void skip(Xapian::TermIterator& it, const Xapian::TermIterator& end,
+                     const std::string& to) {
+        it.skip_to(to);
+        if (it != end && *it < to) throw Xapian::DatabaseCorruptError("terms are out of order");
     }
 
     /// No identifier: those are meant where they are typed.
