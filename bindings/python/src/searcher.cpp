@@ -174,6 +174,11 @@ void bind_searcher(py::module_& module) {
         .def("stats", &stats, "A kb.Stats.")
         .def_property_readonly("path",
                                [](const SearcherHandle& s) { return path_to_str(s.path()); })
+        .def("close", &SearcherHandle::close, "Lets the index go; not needed, but may be early.")
+        .def_property_readonly("closed", &SearcherHandle::closed)
+        .def("__enter__", [](py::object& self) { return self; })
+        .def("__exit__", [](SearcherHandle& s, const py::object&, const py::object&,
+                            const py::object&) { s.close(); })
         .def("__contains__", [](const SearcherHandle& s,
                                 const py::str& id) { return stored_document(s, id).has_value(); })
         .def("__len__", &count_documents)
@@ -183,7 +188,8 @@ void bind_searcher(py::module_& module) {
              })
         .def("__repr__",
              [](const SearcherHandle& s) {
-                 return py::str("kb.Searcher({!r})").format(path_to_str(s.path()));
+                 return py::str("kb.Searcher({!r}{})")
+                     .format(path_to_str(s.path()), s.closed() ? ", closed" : "");
              })
         .def(py::pickle([](const SearcherHandle& s) { return py::bytes(s.path()); },
                         [](const py::bytes& path) {

@@ -19,7 +19,16 @@ SearcherHandle::~SearcherHandle() {
     if (!owner_.here()) forget();
 }
 
+void SearcherHandle::close() {
+    closed_ = true;
+    if (!owner_.here()) forget();
+    searcher_.reset();
+}
+
 const std::shared_ptr<const Searcher>& SearcherHandle::searcher() const {
+    if (closed_) {
+        throw Error(ErrorCode::invalid_argument, "the searcher of " + path_ + " is closed");
+    }
     if (!owner_.here()) {
         forget();
         // With the GIL held, so that one thread alone does it.

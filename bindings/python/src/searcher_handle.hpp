@@ -22,8 +22,13 @@ class SearcherHandle {
     /// As given.
     const std::string& path() const noexcept { return path_; }
 
-    /// Requires the GIL.
+    /// Requires the GIL. Throws Error(invalid_argument) if it is closed.
     const std::shared_ptr<const Searcher>& searcher() const;
+
+    /// Lets the index go once what has begun has ended. No harm if it is closed already. Requires
+    /// the GIL.
+    void close();
+    bool closed() const noexcept { return closed_; }
 
   private:
     void forget() const;
@@ -32,6 +37,7 @@ class SearcherHandle {
     std::string absolute_path_;  ///< whereto the working directory may go
     mutable OwnerProcess owner_;
     mutable std::shared_ptr<const Searcher> searcher_;
+    bool closed_ = false;
 };
 
 /// Searches without the GIL; Ctrl-C is obeyed.

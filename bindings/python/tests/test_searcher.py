@@ -282,3 +282,15 @@ def test_explanations_are_trees_with_the_score_as_root(searcher):
 def test_a_misspelled_query_has_a_better_spelling(searcher):
     assert searcher.search("asnyc pool").did_you_mean == "async pool"
     assert searcher.search("async pool").did_you_mean is None
+
+
+def test_a_searcher_is_a_context_manager(corpus_path):
+    with kb.Searcher(corpus_path) as searcher:
+        documents = iter(searcher)
+        assert searcher.count("pool") > 0 and not searcher.closed
+    assert searcher.closed and repr(searcher).endswith(", closed)")
+    searcher.close()
+    for use in (lambda: searcher.search("pool"), lambda: len(searcher), lambda: iter(searcher), searcher.stats):
+        with pytest.raises(kb.InvalidArgumentError, match="closed"):
+            use()
+    assert len(list(documents)) == len(kb.Searcher(corpus_path))  # what was begun goes on
