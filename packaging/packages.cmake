@@ -48,10 +48,10 @@ set(CPACK_COMPONENT_COMMANDS_DESCRIPTION "This package: commands.\n${about}")
 # The module is made for one version of Python; its dependencies are found by shlibdeps.
 set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-kb)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
-if(Python_VERSION_MINOR)
-  math(EXPR next_minor "${Python_VERSION_MINOR} + 1")
+if(DEFINED KB_PYTHON_VERSION_MINOR)
+  math(EXPR next_minor "${KB_PYTHON_VERSION_MINOR} + 1")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
-    "python3 (>= 3.${Python_VERSION_MINOR}~), python3 (<< 3.${next_minor})")
+    "python3 (>= 3.${KB_PYTHON_VERSION_MINOR}~), python3 (<< 3.${next_minor})")
 endif()
 set(CPACK_COMPONENT_PYTHON_DESCRIPTION "This package: Python package.\n${about}")
 

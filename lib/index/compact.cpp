@@ -4,8 +4,8 @@
 #include "index/generation.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_refresh.hpp"
+#include "index/stopping.hpp"
 #include "index/writer_lock.hpp"
-#include "kb/error.hpp"
 #include "kb/maintenance.hpp"
 
 namespace kb {
@@ -20,9 +20,7 @@ class StoppableCompactor final : public Xapian::Compactor {
     explicit StoppableCompactor(std::stop_token stop) : stop_(std::move(stop)) {}
 
     void set_status(const std::string& /*table*/, const std::string& /*status*/) override {
-        if (stop_.stop_requested()) {
-            throw Error(ErrorCode::cancelled, "compacting was stopped; the index is as it was");
-        }
+        index::throw_if_stopped(stop_);
     }
 
   private:
@@ -45,7 +43,7 @@ MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOpti
         database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
         const auto earlier =
             index::verified_ranking(database, index::current_generation(directory));
-        index::rank_generation(fresh.path(), earlier.get());
+        index::rank_generation(fresh.path(), earlier.get(), options.stop);
         report.bytes_after = index::bytes_on_disk(fresh.path());
         fresh.publish();
         return report;

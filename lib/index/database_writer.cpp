@@ -83,9 +83,10 @@ void DatabaseWriter::note_change(Xapian::docid document) {
     if (mark_ && document <= mark_->last_docid) changed_.insert(document);
 }
 
-void DatabaseWriter::refresh_ranking_if_due(const std::filesystem::path& generation) {
+void DatabaseWriter::refresh_ranking_if_due(const std::filesystem::path& generation,
+                                            const std::stop_token& stop) {
     if (in_transaction_ || !ranking_is_due(database_, generation)) return;
-    refresh_ranking(database_, generation);
+    refresh_ranking(database_, generation, stop);
 }
 
 void DatabaseWriter::discard() {

@@ -41,7 +41,8 @@ class DatabaseWriter {
 
     /// Makes the ranking file beside the database anew if enough has changed. Requires that all is
     /// committed. Throws also Error.
-    void refresh_ranking_if_due(const std::filesystem::path& generation);
+    void refresh_ranking_if_due(const std::filesystem::path& generation,
+                                const std::stop_token& stop = {});
 
     /// For reading; shows what is not committed yet.
     const Xapian::Database& database() const noexcept { return database_; }

@@ -92,11 +92,13 @@ class Index::Impl {
         index::sync_directory(index::current_generation(directory_));
     }
     /// The ranking file only makes searches faster: without it all is as right.
-    void refresh_ranking() {
+    void refresh_ranking(const std::stop_token& abandon) {
         try {
-            guarded(
-                [&] { writer_->refresh_ranking_if_due(index::current_generation(directory_)); });
-        } catch (const Error&) {  // no room, for one: the next commit tries again
+            guarded([&] {
+                writer_->refresh_ranking_if_due(index::current_generation(directory_), abandon);
+            });
+        } catch (const Error& error) {  // no room, for one: the next commit tries again
+            if (error.code() == ErrorCode::cancelled) throw;
         }
     }
     void discard() {
@@ -161,7 +163,7 @@ class Index::Impl {
         };
         const AddReport report =
             index::run_pipeline(next, options, {.write = write, .commit = commit_all});
-        if (!report.cancelled) refresh_ranking();
+        if (!report.cancelled) refresh_ranking(options.abandon);
         return report;
     }
 
@@ -224,9 +226,9 @@ std::vector<Subscription> Index::subscriptions() const {
     return impl_->subscriptions();
 }
 
-void Index::commit() {
+void Index::commit(std::stop_token abandon) {
     impl_->commit();
-    impl_->refresh_ranking();
+    impl_->refresh_ranking(abandon);
 }
 void Index::discard() {
     impl_->discard();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "index/progress.hpp"
+#include "index/stopping.hpp"
 #include "index/team.hpp"
 
 namespace kb::index {
@@ -114,9 +115,10 @@ class SharedReport {
     AddReport report_;
 };
 
-void prepare_all(Belt& belt) {
+void prepare_all(Belt& belt, const std::stop_token& abandon) {
     DocumentBuilder builder;
     while (std::optional<Belt::Raw> raw = belt.take_raw()) {
+        throw_if_stopped(abandon);
         belt.put_prepared(raw->number, raw->bytes, builder.build(std::move(raw->document)));
     }
 }
@@ -124,6 +126,7 @@ void prepare_all(Belt& belt) {
 void write_all(Belt& belt, const AddOptions& options, const Destination& to, SharedReport& shared) {
     AddReport report;
     while (std::optional<PreparedDocument> prepared = belt.take_prepared()) {
+        throw_if_stopped(options.abandon);
         write_one(to, options.commit_every, std::move(*prepared), report);
         shared.set(report);
     }
@@ -135,6 +138,7 @@ AddReport run_on_one_thread(const DocumentSource& source, const AddOptions& opti
     Progress progress(options);
     DocumentBuilder builder;
     while (!options.stop.stop_requested()) {
+        throw_if_stopped(options.abandon);
         std::optional<Document> document = source();
         if (!document) break;
         write_one(to, options.commit_every, builder.build(std::move(*document)), report);
@@ -150,10 +154,11 @@ AddReport run_on_threads(const DocumentSource& source, const AddOptions& options
     SharedReport shared;
     team.start([&] { write_all(belt, options, to, shared); });
     for (unsigned i = 0; i < jobs; ++i)
-        team.start([&] { prepare_all(belt); });
+        team.start([&] { prepare_all(belt, options.abandon); });
     team.run([&] {
         Progress progress(options);
         while (!options.stop.stop_requested()) {
+            throw_if_stopped(options.abandon);
             std::optional<Document> document = source();
             if (!document || !belt.put_raw(std::move(*document))) break;
             progress.show([&] { return shared.get(); });
@@ -193,6 +198,7 @@ AddReport run_pipeline(const DocumentSource& source, const AddOptions& options,
     const unsigned jobs = threads_for(options);
     AddReport report = jobs <= 1 ? run_on_one_thread(source, options, to)
                                  : run_on_threads(source, options, jobs, to);
+    throw_if_stopped(options.abandon);
     to.commit();
     report.cancelled = options.stop.stop_requested();
     if (options.on_progress) options.on_progress(report);

@@ -9,6 +9,7 @@
 
 #include "index/ranking_columns.hpp"
 #include "index/schema.hpp"
+#include "index/stopping.hpp"
 #include "rank/positions.hpp"
 #include "rank/ranking_file_builder.hpp"
 
@@ -65,8 +66,9 @@ class EarlierPositions {
 /// A database's present commit.
 class DatabaseSource final : public RankingSource {
   public:
-    DatabaseSource(const Xapian::Database& database, const RankingSnapshot* earlier)
-        : database_(database), earlier_(earlier) {
+    DatabaseSource(const Xapian::Database& database, const RankingSnapshot* earlier,
+                   const std::stop_token& stop)
+        : database_(database), earlier_(earlier), stop_(stop) {
         for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
             docids_.push_back(*it);
             lengths_.push_back(it.get_doclength());
@@ -80,6 +82,7 @@ class DatabaseSource final : public RankingSource {
     std::span<const std::uint32_t> lengths() const override { return lengths_; }
 
     void for_each_value(std::uint32_t slot, const VisitValue& visit) override {
+        throw_if_stopped(stop_);
         for (auto it = database_.valuestream_begin(slot); it != database_.valuestream_end(slot);
              ++it)
             visit(of_docid_[it.get_docid()], *it);
@@ -88,6 +91,7 @@ class DatabaseSource final : public RankingSource {
     void for_each_term(const VisitTerm& visit) override {
         std::vector<rank::Posting> postings;
         for (auto term = database_.allterms_begin(); term != database_.allterms_end(); ++term) {
+            throw_if_stopped(stop_);
             const std::string name = *term;
             if (is_kept_out_of_ranking(name)) continue;
             postings.clear();
@@ -121,6 +125,7 @@ class DatabaseSource final : public RankingSource {
     }
 
     void look_up(Xapian::docid docid, const std::string& term) {
+        throw_if_stopped(stop_);
         positions_.assign(database_.positionlist_begin(docid, term),
                           database_.positionlist_end(docid, term));
         rank::append_positions(bytes_, positions_);
@@ -128,6 +133,7 @@ class DatabaseSource final : public RankingSource {
 
     const Xapian::Database& database_;
     const RankingSnapshot* earlier_;
+    const std::stop_token& stop_;
     std::vector<Xapian::docid> docids_;
     std::vector<std::uint32_t> lengths_;
     std::vector<std::uint32_t> of_docid_;
@@ -223,8 +229,8 @@ void build_ranking_file(RankingSource& source, const std::filesystem::path& path
 
 Xapian::docid build_ranking_file(const Xapian::Database& database,
                                  const std::filesystem::path& path, const std::string& identity,
-                                 const RankingSnapshot* earlier) {
-    DatabaseSource source(database, earlier);
+                                 const RankingSnapshot* earlier, const std::stop_token& stop) {
+    DatabaseSource source(database, earlier, stop);
     build_ranking_file(source, path, identity);
     return source.docids().empty() ? 0 : source.docids().back();
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -48,9 +49,9 @@ void build_ranking_file(RankingSource& source, const std::filesystem::path& path
 
 /// The same of a database's present commit. Positions come from an earlier file of the same
 /// documents as far as it goes, since looking them up in the database takes a microsecond each;
-/// null: there is none. Returns the last docid.
+/// null: there is none. Returns the last docid. `stop` ends it with Error(cancelled).
 Xapian::docid build_ranking_file(const Xapian::Database& database,
                                  const std::filesystem::path& path, const std::string& identity,
-                                 const RankingSnapshot* earlier);
+                                 const RankingSnapshot* earlier, const std::stop_token& stop = {});
 
 }  // namespace kb::index

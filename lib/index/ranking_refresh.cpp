@@ -42,12 +42,13 @@ bool ranking_is_due(const Xapian::Database& database, const fs::path& generation
 namespace {
 
 void make_ranking(Xapian::WritableDatabase& database, const fs::path& generation,
-                  const RankingSnapshot* earlier) {
+                  const RankingSnapshot* earlier, const std::stop_token& stop) {
     RankingMark mark;
     mark.built_from = database.get_revision();
     mark.revision = mark.built_from + 1;
     const fs::path path = ranking_path(generation, mark);
-    mark.last_docid = build_ranking_file(database, path, ranking_identity(database, mark), earlier);
+    mark.last_docid =
+        build_ranking_file(database, path, ranking_identity(database, mark), earlier, stop);
     database.begin_transaction();
     write_mark(database, mark);
     database.commit_transaction();
@@ -68,15 +69,17 @@ std::unique_ptr<RankingSnapshot> verified_ranking(const Xapian::Database& databa
     return ranking;
 }
 
-void refresh_ranking(Xapian::WritableDatabase& database, const fs::path& generation) {
-    make_ranking(database, generation, verified_ranking(database, generation).get());
+void refresh_ranking(Xapian::WritableDatabase& database, const fs::path& generation,
+                     const std::stop_token& stop) {
+    make_ranking(database, generation, verified_ranking(database, generation).get(), stop);
 }
 
-void rank_generation(const fs::path& generation, const RankingSnapshot* earlier) {
+void rank_generation(const fs::path& generation, const RankingSnapshot* earlier,
+                     const std::stop_token& stop) {
     Xapian::WritableDatabase database(generation.string(),
                                       Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
     if (database.get_doccount() >= fewest_ranked_documents) {
-        make_ranking(database, generation, earlier);
+        make_ranking(database, generation, earlier, stop);
     } else if (has_mark(database)) {  // copied from the old generation
         remove_mark(database);
         database.commit();

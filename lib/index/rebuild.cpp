@@ -49,9 +49,8 @@ void write_in_bulk(const Xapian::Database& from, const fs::path& directory, cons
     const AddOptions add = index::add_options(options, from.get_doccount());
     index::bulk::Batch batch(directory);
     StoredDocuments documents(from);
-    const auto next = [&] { return options.stop.stop_requested() ? std::nullopt : documents(); };
+    const auto next = [&] { return documents(); };
     index::bulk::fill(batch, next, add, std::numeric_limits<std::uint64_t>::max());
-    index::throw_if_stopped(options);
     AddReport report;
     index::bulk::write_generation(batch, fresh, index::lasting_metadata(from), add, report)
         ->commit();
@@ -66,7 +65,7 @@ void write_one_by_one(const Xapian::Database& from, const fs::path& fresh,
     StoredDocuments documents(from);
     index::write_anew(documents, from.get_doccount(), to, options);
     to.close();
-    index::rank_generation(fresh);
+    index::rank_generation(fresh, nullptr, options.stop);
 }
 
 }  // namespace

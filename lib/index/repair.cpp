@@ -99,7 +99,7 @@ RepairReport repair_index(const fs::path& directory, const MaintenanceOptions& o
         const std::vector<fs::path> damaged = damaged_generations(directory);
         index::NewGeneration fresh(index::NewGeneration::BesideAll{}, directory);
         salvage_into(fresh.path(), damaged.front(), options, report);
-        index::rank_generation(fresh.path());
+        index::rank_generation(fresh.path(), nullptr, options.stop);
         for (const fs::path& generation : damaged)
             report.kept.push_back(keep(generation));
         fresh.publish();

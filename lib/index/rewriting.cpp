@@ -1,25 +1,19 @@
 #include "index/rewriting.hpp"
 
 #include "index/database_writer.hpp"
-#include "kb/error.hpp"
 
 namespace kb::index {
 
 AddOptions add_options(const MaintenanceOptions& options, std::uint64_t total) {
     AddOptions add;
     add.jobs = options.jobs;
-    add.stop = options.stop;
+    add.abandon = options.stop;
     if (options.on_progress) {
         add.on_progress = [&options, total](const AddReport& report) {
             options.on_progress(report.added, total);
         };
     }
     return add;
-}
-
-void throw_if_stopped(const MaintenanceOptions& options) {
-    if (!options.stop.stop_requested()) return;
-    throw Error(ErrorCode::cancelled, "stopped; the index is as it was");
 }
 
 std::uint64_t write_anew(const DocumentSource& documents, std::uint64_t total,
@@ -29,7 +23,6 @@ std::uint64_t write_anew(const DocumentSource& documents, std::uint64_t total,
         documents, add_options(options, total),
         {.write = [&](PreparedDocument document) { return writer.write(std::move(document)); },
          .commit = [&] { writer.commit(); }});
-    throw_if_stopped(options);
     return report.added;
 }
 

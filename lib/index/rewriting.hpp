@@ -11,9 +11,6 @@ namespace kb::index {
 /// How maintenance adds `total` documents.
 AddOptions add_options(const MaintenanceOptions& options, std::uint64_t total);
 
-/// Throws Error(cancelled).
-void throw_if_stopped(const MaintenanceOptions& options);
-
 /// Analyses documents into a database that is nobody's yet, and commits. Returns how many there
 /// were of different ids. Throws Error(cancelled), what `documents` and Xapian throw.
 std::uint64_t write_anew(const DocumentSource& documents, std::uint64_t total,

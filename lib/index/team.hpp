@@ -36,6 +36,9 @@ class Team {
     /// Whether no more work comes. Under the lock.
     bool ended() const noexcept { return ended_; }
 
+    /// Whether all have been stopped. Under the lock.
+    bool stopped() const noexcept { return stopped_; }
+
     /// Runs a member's part on the calling thread.
     template <typename Body>
     void run(Body&& body) {

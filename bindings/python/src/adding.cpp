@@ -61,6 +61,7 @@ void Adding::add_files(const std::vector<std::string>& inputs) {
                               [&](const Problem& problem) { note(problem, waiting); });
         AddOptions add;
         add.jobs = jobs_;
+        add.abandon = waiting.stop();
         add.on_progress = [&](const AddReport& so_far) {
             on_progress_.tell(waiting, [&] {
                 return progress(reader, so_far.added + so_far.updated + so_far.unchanged);
@@ -95,7 +96,7 @@ void Adding::add_each(py::handle items) {
         last_.documents = documents();
         on_progress_.tell(last_);
     }
-    if (files) index_.run([](Index& index) { index.commit(); });
+    if (files) index_.commit();
     on_progress_.tell_last(last_);
 }
 

@@ -43,6 +43,13 @@ void IndexHandle::close() {
     without_gil([this] { index_.reset(); });
 }
 
+void IndexHandle::commit() {
+    run_long([](Index& index, const Waiting& waiting) {
+        index.commit(waiting.stop());
+        return true;
+    });
+}
+
 Index& IndexHandle::open_index() {
     if (!index_) throw Error(ErrorCode::invalid_argument, "the index " + path_ + " is closed");
     return *index_;
@@ -100,10 +107,6 @@ std::uint64_t erase(IndexHandle& handle, py::handle value, py::handle query) {
     });
 }
 
-void commit(IndexHandle& handle) {
-    handle.run([](Index& index) { index.commit(); });
-}
-
 void discard(IndexHandle& handle) {
     handle.run([](Index& index) { index.discard(); });
 }
@@ -112,7 +115,7 @@ void discard(IndexHandle& handle) {
 void leave(IndexHandle& handle, py::handle exception_type) {
     if (exception_type.is_none() && !handle.closed()) {
         try {
-            commit(handle);
+            handle.commit();
         } catch (...) {
             handle.close();
             throw;
@@ -148,7 +151,8 @@ void bind_index(py::module_& module) {
              py::arg("query") = py::none(),
              "Removes the documents of an id or of an iterable of ids, or those committed that a "
              "query finds; returns how many there were.")
-        .def("commit", &commit, "Makes all changes since the last commit visible and durable.")
+        .def("commit", &IndexHandle::commit,
+             "Makes all changes since the last commit visible and durable.")
         .def("discard", &discard, "Drops all changes since the last commit.")
         .def("close", &IndexHandle::close,
              "Discards what is not committed and releases the writer's lock.")

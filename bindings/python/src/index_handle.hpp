@@ -46,6 +46,8 @@ class IndexHandle {
         return interruptibly([&](Waiting& waiting) { return work(index, waiting); });
     }
 
+    /// What a commit makes after it may be cut short by Ctrl-C.
+    void commit();
     /// Discards what is not committed and lets the index go. No harm if it is closed already.
     void close();
 

@@ -42,6 +42,9 @@ struct AddOptions {
     std::function<void(const AddReport&)> on_progress = {};
     std::stop_token stop =
         {};  ///< ends the batch after the document at hand; what was written is committed
+    /// Ends the batch with Error(cancelled) wherever it is, but while changes reach the disk; the
+    /// last commit stands, and what came after it is not discarded yet.
+    std::stop_token abandon = {};
     /// A document that replaces another keeps that one's date of publication, if it has any.
     bool keep_published = false;
     /// Called on the thread that writes, before each commit, with the number of documents that have
@@ -98,8 +101,10 @@ class Index {
     std::optional<Subscription> subscription(std::string_view url) const;
     std::vector<Subscription> subscriptions() const;  ///< by URL
 
-    /// Makes all changes since the last commit visible and durable.
-    void commit();
+    /// Makes all changes since the last commit visible and durable. After that, where so much has
+    /// changed that it pays, it makes anew what searches are fast by, which takes longer; `abandon`
+    /// ends that with Error(cancelled).
+    void commit(std::stop_token abandon = {});
     /// Drops all changes since the last commit.
     void discard();
 

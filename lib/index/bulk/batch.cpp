@@ -47,10 +47,10 @@ bool Batch::waits_for_database() const {
     return waiting_.size() > most_waiting || waiting_bytes_ > most_waiting_bytes;
 }
 
-void Batch::write(const std::filesystem::path& generation, const Metadata& metadata,
-                  bool threaded) const {
+void Batch::write(const std::filesystem::path& generation, const Metadata& metadata, bool threaded,
+                  const std::stop_token& stop) const {
     const bool ranked = lengths_.size() >= fewest_ranked_documents;
-    merge({file_, runs_, lengths_, groups_.all(), metadata}, generation, {ranked, threaded});
+    merge({file_, runs_, lengths_, groups_.all(), metadata}, generation, {ranked, threaded, stop});
 }
 
 }  // namespace kb::index::bulk

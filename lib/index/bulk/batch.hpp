@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <stop_token>
 #include <unordered_set>
 #include <vector>
 
@@ -35,9 +36,10 @@ class Batch {
     bool waits_for_database() const;
 
     /// Writes a database of all that was admitted, and of the metadata, into a generation that is
-    /// not published yet. More may be admitted afterwards, and written with it once more.
-    void write(const std::filesystem::path& generation, const Metadata& metadata,
-               bool threaded) const;
+    /// not published yet. More may be admitted afterwards, and written with it once more. `stop`
+    /// ends it with Error(cancelled).
+    void write(const std::filesystem::path& generation, const Metadata& metadata, bool threaded,
+               const std::stop_token& stop) const;
     /// The documents that wait, in the order of reading.
     const std::vector<PreparedDocument>& waiting() const noexcept { return waiting_; }
 

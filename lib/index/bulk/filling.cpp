@@ -62,7 +62,7 @@ std::unique_ptr<DatabaseWriter> write_generation(const Batch& batch,
     std::error_code error;
     std::filesystem::create_directory(generation, error);
     if (error) throw_system_error(error, "cannot make " + generation.string());
-    batch.write(generation, metadata, threads_for(options) > 1);
+    batch.write(generation, metadata, threads_for(options) > 1, options.abandon);
     auto writer = std::make_unique<DatabaseWriter>(
         Xapian::WritableDatabase(generation.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS));
     report.added = batch.admitted();

@@ -21,6 +21,7 @@
 #include "index/ranking_builder.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
+#include "index/stopping.hpp"
 #include "rank/positions.hpp"
 
 namespace kb::index::bulk {
@@ -60,13 +61,14 @@ struct DocumentTables {
 };
 
 DocumentTables write_documents(const Material& material, const GroupTerms& groups,
-                               const fs::path& directory) {
+                               const fs::path& directory, const std::stop_token& stop) {
     glass::TableWriter data(directory / "docdata.glass");
     glass::TableWriter terms(directory / "termlist.glass");
     Xapian::docid document = 0;
     std::string key;
     for (const Run& run : material.runs) {
         for (SectionReader reader(material.file, run.documents); !reader.at_end();) {
+            throw_if_stopped(stop);
             const std::optional<Xapian::docid> group = groups.group(++document);
             key.clear();
             glass::append_sortable(key, document);
@@ -90,8 +92,8 @@ DocumentTables write_documents(const Material& material, const GroupTerms& group
     return {data.finish(), terms.finish()};
 }
 
-std::optional<glass::TableRoot> write_positions(const Material& material,
-                                                const fs::path& directory) {
+std::optional<glass::TableRoot> write_positions(const Material& material, const fs::path& directory,
+                                                const std::stop_token& stop) {
     std::optional<glass::TableWriter> table;
     TermMerge merge(material.file, material.runs, &Run::positions);
     std::string key;
@@ -106,6 +108,7 @@ std::optional<glass::TableRoot> write_positions(const Material& material,
         key += '\0';
         const std::size_t term_bytes = key.size();
         for (TermMerge::Source* source : sources) {
+            throw_if_stopped(stop);
             for (std::uint64_t left = source->reader.number(); left > 0; --left) {
                 key.resize(term_bytes);
                 const auto document = static_cast<Xapian::docid>(source->reader.number());
@@ -243,8 +246,12 @@ class TermPositions {
 class Postings final : public RankingSource {
   public:
     Postings(const Material& material, const GroupTerms& groups, const Metadata& metadata,
-             const fs::path& path)
-        : material_(material), groups_(groups), values_(material, groups), table_(path) {
+             const fs::path& path, std::stop_token stop)
+        : material_(material),
+          groups_(groups),
+          values_(material, groups),
+          table_(path),
+          stop_(std::move(stop)) {
         docids_.resize(material.lengths.size());
         std::iota(docids_.begin(), docids_.end(), Xapian::docid{1});
         for (const auto& [key, value] : metadata) {
@@ -255,6 +262,7 @@ class Postings final : public RankingSource {
             table_.add_value_statistics(slot, all.count, all.least, all.greatest);
         }
         for (const std::uint32_t slot : values_.slots()) {
+            throw_if_stopped(stop_);
             values_.for_each(slot, [&](std::uint32_t document, std::string_view value) {
                 table_.add_value(slot, document, value);
             });
@@ -283,6 +291,7 @@ class Postings final : public RankingSource {
         while (true) {
             const auto& sources = merge.next();
             if (sources.empty()) break;
+            throw_if_stopped(stop_);
             const std::string& term = sources.front()->term;
             add_groups_before(&term);
             const std::uint64_t frequency = read(sources);
@@ -326,6 +335,7 @@ class Postings final : public RankingSource {
     const GroupTerms& groups_;
     Values values_;
     glass::PostlistTable table_;
+    std::stop_token stop_;
     std::vector<Xapian::docid> docids_;
     std::vector<rank::Posting> postings_;
     std::uint32_t greatest_wdf_ = 0;
@@ -386,13 +396,13 @@ void merge(const Material& material, const fs::path& directory, const MergeOptio
     glass::Tables tables;
     std::uint32_t greatest_wdf = 0;
     const auto write_by_document = [&] {
-        tables.position = write_positions(material, directory);
-        const DocumentTables documents = write_documents(material, groups, directory);
+        tables.position = write_positions(material, directory, options.stop);
+        const DocumentTables documents = write_documents(material, groups, directory, options.stop);
         tables.docdata = documents.data;
         tables.termlist = documents.terms;
     };
     const auto write_by_term = [&] {
-        Postings postings(material, groups, metadata, directory / "postlist.glass");
+        Postings postings(material, groups, metadata, directory / "postlist.glass", options.stop);
         if (options.ranked) {
             build_ranking_file(postings, ranking_path(directory, mark),
                                ranking_identity(glass::to_string(uuid), mark));

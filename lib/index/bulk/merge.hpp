@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ struct Material {
 };
 
 struct MergeOptions {
-    bool ranked = true;    ///< makes the ranking file, too, and its mark
-    bool threaded = true;  ///< works on two threads
+    bool ranked = true;         ///< makes the ranking file, too, and its mark
+    bool threaded = true;       ///< works on two threads
+    std::stop_token stop = {};  ///< ends it with Error(cancelled)
 };
 
 /// Writes a database into a directory, and its ranking file; the database is not synchronised to

@@ -8,6 +8,7 @@
 
 #include "index/bulk/run.hpp"
 #include "index/progress.hpp"
+#include "index/stopping.hpp"
 #include "index/team.hpp"
 
 namespace kb::index::bulk {
@@ -32,6 +33,11 @@ class Counter {
         pieces_.push_back({next_number_++, std::move(documents)});
         team_.changed();
         return true;
+    }
+
+    bool is_stopped() {
+        const Team::Lock lock = team_.lock();
+        return team_.stopped();
     }
 
     std::optional<Piece> take() {
@@ -65,19 +71,24 @@ class Counter {
     std::uint64_t turn_ = 0;
 };
 
-void work(Counter& counter, Batch& batch) {
+void work(Counter& counter, Batch& batch, const std::stop_token& abandon) {
     DocumentBuilder builder;
     RunBuilder runs;
     std::vector<PreparedDocument> prepared;
     while (std::optional<Piece> piece = counter.take()) {
         prepared.clear();
-        for (Document& document : piece->documents)
+        for (Document& document : piece->documents) {
+            if (counter.is_stopped()) return;
+            throw_if_stopped(abandon);
             prepared.push_back(builder.build(std::move(document)));
+        }
         Xapian::docid docid = 0;
         if (!counter.in_turn(piece->number, [&] { docid = batch.admit(prepared); })) return;
         if (prepared.empty()) continue;
-        for (const PreparedDocument& document : prepared)
+        for (const PreparedDocument& document : prepared) {
+            throw_if_stopped(abandon);
             runs.add(docid++, document);
+        }
         batch.add(runs.write(batch.file()));
     }
 }
@@ -95,6 +106,7 @@ bool read(Counter& counter, const Batch& batch, const DocumentSource& source,
     };
     bool ended = false;
     while (count < most && !batch.waits_for_database()) {
+        throw_if_stopped(options.abandon);
         std::optional<Document> document = source();
         ended = !document;
         if (ended) break;
@@ -120,7 +132,7 @@ bool fill(Batch& batch, const DocumentSource& source, const AddOptions& options,
     Team team;
     Counter counter(team, jobs + 1);
     for (unsigned i = 0; i < jobs; ++i)
-        team.start([&] { work(counter, batch); });
+        team.start([&] { work(counter, batch, options.abandon); });
     bool ended = false;
     team.run([&] {
         ended = read(counter, batch, source, options, most, limit);

@@ -12,6 +12,7 @@
 #include "index/layout.hpp"
 #include "index/ranking_snapshot.hpp"
 #include "index/schema.hpp"
+#include "index/stopping.hpp"
 #include "index/stored_document.hpp"
 #include "index/writer_lock.hpp"
 #include "kb/error.hpp"
@@ -57,18 +58,15 @@ class Checker {
         const auto document = [&](std::uint32_t number, const std::string& stored) {
             return check_document(number, stored, version.documents);
         };
-        index::check_tables(
-            generation_, version,
-            {.problem = [this](std::string text) { problem(std::move(text)); },
-             .document = document,
-             .ids_disagree = [this] { as_xapian_sees_it([this] { find_ids(); }); }});
+        index::check_tables(generation_, version,
+                            {.problem = [this](std::string text) { problem(std::move(text)); },
+                             .document = document,
+                             .ids_disagree = [this] { as_xapian_sees_it([this] { find_ids(); }); },
+                             .stop = options_.stop});
     }
 
     std::optional<std::string> check_document(std::uint32_t number, const std::string& stored,
                                               std::uint64_t total) {
-        if (options_.stop.stop_requested()) {
-            throw Error(ErrorCode::cancelled, "the check was stopped");
-        }
         ++report_.documents;
         if (options_.on_progress && report_.documents % progress_step == 0)
             options_.on_progress(report_.documents, total);
@@ -84,6 +82,7 @@ class Checker {
     void find_ids() {
         const Xapian::Database database = index::glass::open_tables(generation_);
         for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
+            index::throw_if_stopped(options_.stop);
             const std::string id = index::decode_stored(database.get_document(*it).get_data()).id;
             const std::string term = index::schema::id_term(id);
             const auto found = database.postlist_begin(term);

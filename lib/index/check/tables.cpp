@@ -9,6 +9,7 @@
 #include "index/generation.hpp"
 #include "index/glass/decoding.hpp"
 #include "index/glass/table_reader.hpp"
+#include "index/stopping.hpp"
 
 namespace kb::index {
 
@@ -69,8 +70,10 @@ class TablesCheck {
     bool walk(Table table, Take&& take) {
         return sound([&] {
             glass::TableReader reader(generation_, table, version_);
-            while (const std::optional<glass::Entry> entry = reader.next())
+            while (const std::optional<glass::Entry> entry = reader.next()) {
+                throw_if_stopped(listener_.stop);
                 take(*entry);
+            }
         });
     }
 

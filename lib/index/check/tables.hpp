@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "index/glass/version_reader.hpp"
@@ -21,6 +22,7 @@ struct TablesListener {
         document;
     /// The tables are sound, but documents have other ids than the terms by which they are found.
     std::function<void()> ids_disagree;
+    std::stop_token stop = {};  ///< ends the walk with Error(cancelled)
 };
 
 /// Walks through all tables of a generation without Xapian, looks at everything in them, and
