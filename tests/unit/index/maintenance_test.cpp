@@ -190,6 +190,18 @@ TEST_CASE("maintenance that is stopped leaves the index as it was") {
     }
 }
 
+TEST_CASE("a check that is stopped says so") {
+    const test::SampleIndex sample(posts(3));
+    std::stop_source stop;
+    stop.request_stop();
+    try {
+        check_index(sample.path(), {.stop = stop.get_token()});
+        FAIL("not stopped");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::cancelled);
+    }
+}
+
 TEST_CASE("an unfinished generation of a killed run goes with the next writer") {
     const test::SampleIndex sample(posts(3));
     std::filesystem::create_directories(sample.path() / "g2");

@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "kb/error.hpp"
 #include "kb/index.hpp"
+#include "kb/maintenance.hpp"
 #include "kb/searcher.hpp"
 #include "support/sample_index.hpp"
 
@@ -28,6 +30,27 @@ std::string export_of(const std::filesystem::path& path) {
         return true;
     });
     return lines;
+}
+
+constexpr int many = 2000;
+
+/// Adds many documents, and abandons that when so many have been read; returns how many were.
+int read_until_abandoned(Index& index, unsigned jobs, int at) {
+    std::stop_source abandon;
+    int read = 0;
+    const auto next = [&]() -> std::optional<Document> {
+        if (read == at) abandon.request_stop();
+        if (read == many) return std::nullopt;
+        ++read;
+        return test::make_document(std::to_string(read), "A post", "some words");
+    };
+    try {
+        index.add_all(next, {.jobs = jobs, .abandon = abandon.get_token()});
+        FAIL("not cancelled");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::cancelled);
+    }
+    return read;
 }
 
 }  // namespace
@@ -66,6 +89,32 @@ TEST_CASE("a batch that is stopped commits what it counted") {
         CHECK(report.cancelled);
         CHECK(Searcher(path).stats().documents == report.added);
         CHECK(report.added < 3000);
+    }
+}
+
+TEST_CASE("a batch that is abandoned ends wherever it is and leaves the last commit") {
+    for (const bool begins_empty : {true, false}) {
+        for (const unsigned jobs : {1U, 3U}) {
+            for (const int at : {0, 700, many}) {  // the last: when all has been read
+                CAPTURE(begins_empty);
+                CAPTURE(jobs);
+                CAPTURE(at);
+                const test::TemporaryDirectory directory;
+                {
+                    Index index(directory / "index", Index::Mode::create);
+                    if (!begins_empty) index.add(test::make_document("first", "", ""));
+                    index.commit();
+                    // What decides whether a batch is written at once is read before all else.
+                    constexpr int read_ahead = 512;
+                    CHECK(read_until_abandoned(index, jobs, at) <= std::max(at + 1, read_ahead));
+                    index.discard();
+                    index.add(test::make_document("next", "", ""));
+                    index.commit();
+                }
+                CHECK(Searcher(directory / "index").stats().documents == (begins_empty ? 1 : 2));
+                CHECK(check_index(directory / "index").problems.empty());
+            }
+        }
     }
 }
 
