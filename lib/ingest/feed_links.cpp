@@ -14,7 +14,6 @@
 namespace kb::ingest {
 namespace {
 
-constexpr std::size_t most_links = 100;
 constexpr std::size_t longest_value = 4096;
 /// What is looked at of a page, and of one tag: tags without end must not be read again and again.
 constexpr std::size_t longest_head = std::size_t{1} << 20;

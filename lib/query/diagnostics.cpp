@@ -8,7 +8,6 @@
 namespace kb::query {
 namespace {
 
-constexpr std::size_t max_entries = 100;
 constexpr std::size_t max_fragment_characters = 40;
 
 }  // namespace

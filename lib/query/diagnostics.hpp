@@ -9,11 +9,14 @@
 
 namespace kb::query {
 
+/// Diagnostics of a query; of further ones only their number is kept.
+inline constexpr std::size_t max_entries = 100;
+
 /// Collects what does not mean what it looks like. Columns are counted once, at the end, so that
 /// any number of problems costs one pass over the text.
 class Diagnostics {
   public:
-    /// Notes "<subject> at column <of span>: <outcome>". After the first 100 only the fact that
+    /// Notes "<subject> at column <of span>: <outcome>". After max_entries only the fact that
     /// there are more is kept.
     void add(Span span, std::string subject, std::string outcome);
 

@@ -13,8 +13,6 @@
 namespace kb::query {
 namespace {
 
-constexpr unsigned max_distance = 2;
-constexpr unsigned max_slop = 1000;
 constexpr std::size_t min_prefix = 2;
 constexpr std::string_view date_forms =
     "forms: 2023, 2023-11, 2023-11-27, 2023-11-27T14:05:00Z, 2023-11-01..2023-11-30, 7d 2w 3m 1y";

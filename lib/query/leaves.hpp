@@ -10,6 +10,10 @@
 
 namespace kb::query {
 
+/// Edits of "word~2", and words that may stand between those of "a b"~5; more are taken as this.
+inline constexpr unsigned max_distance = 2;
+inline constexpr unsigned max_slop = 1000;
+
 /// Turns a word or a quotation, with the field that it is looked for in, into nodes.
 class Leaves {
   public:

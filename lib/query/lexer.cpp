@@ -12,9 +12,6 @@
 namespace kb::query {
 namespace {
 
-// 4096 operands with all that may stand around them.
-constexpr std::size_t max_tokens = 32768;
-
 constexpr bool is_sign(char c) {
     return c == '+' || c == '-';
 }

@@ -8,7 +8,6 @@
 namespace kb::query {
 namespace {
 
-constexpr double max_weight = 1000;
 // Anything smaller is the same as nothing; it also keeps the text of a weight short.
 constexpr double min_weight = 1e-6;
 

@@ -14,7 +14,9 @@ std::optional<std::string_view> take_weight(std::string_view& text) noexcept;
 /// if it does not end so.
 std::optional<std::string_view> take_distance(std::string_view& text) noexcept;
 
-/// The weight, if it is more than 0 and at most 1000.
+inline constexpr double max_weight = 1000;
+
+/// The weight, if it is more than 0 and at most max_weight.
 std::optional<double> parse_weight(std::string_view number) noexcept;
 
 /// The shortest text that parse_weight reads as this weight, without an exponent.

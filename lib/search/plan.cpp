@@ -20,10 +20,6 @@ namespace {
 namespace schema = index::schema;
 using Nodes = std::vector<PlanNode>;
 
-constexpr std::size_t max_phrase_words = 64;
-constexpr std::size_t max_phrases = 256;  // Xapian takes minutes to arrange some thousands
-constexpr std::size_t max_warnings = 100;
-
 /// What a beginning that is itself a word counts more than others that begin so.
 constexpr double exact_prefix_bonus = 0.5;
 /// What each edit leaves of a word's weight.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ struct Plan {
     std::vector<HighlightTarget> highlights;
     std::vector<std::string> warnings;
 };
+
+/// Words of a phrase; further ones do not count.
+inline constexpr std::size_t max_phrase_words = 64;
+/// Phrases of a query; the words of further ones are required, wherever they stand. Xapian takes
+/// minutes to arrange some thousands.
+inline constexpr std::size_t max_phrases = 256;
+/// Warnings of a plan; further ones are left out.
+inline constexpr std::size_t max_warnings = 100;
 
 /// Binds the tree of a query to the terms of an index. Linear in the query times the number of
 /// languages in the index, but for patterns: see ExpansionBudget.

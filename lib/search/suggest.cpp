@@ -15,8 +15,6 @@ namespace {
 namespace schema = index::schema;
 using Xapian::Query;
 
-/// Longer beginnings are no one's typing.
-constexpr std::size_t longest_beginning = 1000;
 /// Titles that are looked at for the best.
 constexpr std::size_t most_titles = 200;
 /// Earlier words that a completion must occur with.

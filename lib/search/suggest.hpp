@@ -14,5 +14,7 @@ std::vector<std::string> suggest(index::Snapshot& snapshot, std::string_view beg
                                  std::size_t limit);
 
 inline constexpr std::size_t max_suggestions = 100;
+/// Bytes of a beginning; longer ones are no one's typing, and have no completions.
+inline constexpr std::size_t longest_beginning = 1000;
 
 }  // namespace kb::search

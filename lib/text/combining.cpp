@@ -8,8 +8,6 @@ namespace kb {
 
 namespace {
 
-constexpr int max_marks = 30;
-
 /// By what it decomposes to: some vowel signs of Tibetan are no marks, but two of them inside.
 bool is_combining(char32_t c) noexcept {
     return c >= 0x300 && u_getIntPropertyValue(static_cast<UChar32>(c),

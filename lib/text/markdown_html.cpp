@@ -1,5 +1,6 @@
 #include <md4c.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_set>
 
@@ -13,10 +14,11 @@ namespace {
 /// Writes HTML for what md4c reports.
 class Renderer {
   public:
-    explicit Renderer(const FootnoteLabels& labels) : labels_(labels) {}
+    Renderer(const FootnoteLabels& labels, std::size_t most_cells)
+        : labels_(labels), most_cells_(most_cells) {}
 
     std::string take() { return std::move(out_); }
-    bool gave_up() const noexcept { return cells_ > cell_limit; }
+    bool gave_up() const noexcept { return cells_ > most_cells_; }
 
     int enter(MD_BLOCKTYPE type, const void* detail) {
         switch (type) {
@@ -36,7 +38,7 @@ class Renderer {
                 return code(*static_cast<const MD_BLOCK_CODE_DETAIL*>(detail));
             case MD_BLOCK_TH:
             case MD_BLOCK_TD:
-                if (++cells_ > cell_limit) return 1;
+                if (++cells_ > most_cells_) return 1;
                 out_ += "<td>";
                 break;
             default:
@@ -98,10 +100,6 @@ class Renderer {
     }
 
   private:
-    /// A table's rows may be short and still count all its columns; more cells than any table has
-    /// are no table.
-    static constexpr std::size_t cell_limit = std::size_t{1} << 20U;
-
     static std::string_view name_of(MD_BLOCKTYPE type) {
         switch (type) {
             case MD_BLOCK_QUOTE:
@@ -151,6 +149,7 @@ class Renderer {
     }
 
     const FootnoteLabels& labels_;
+    std::size_t most_cells_;
     std::string out_;
     char heading_ = '1';
     int images_ = 0;
@@ -160,7 +159,8 @@ class Renderer {
 
 std::string render(std::string_view markdown, const FootnoteLabels& labels, unsigned flags,
                    bool& gave_up) {
-    Renderer renderer(labels);
+    // A row may be short and still count all columns; what is written has a byte at least.
+    Renderer renderer(labels, std::min(most_table_cells, unwritten_table_cells + markdown.size()));
     MD_PARSER parser{};
     parser.flags = flags;
     parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {

@@ -21,6 +21,11 @@ struct MarkdownText {
 /// Never throws but for memory. Linear.
 MarkdownText read_markdown(std::string_view markdown);
 
+/// Cells of all tables of a text, and those among them that rows need not write. Where there are
+/// more, none is a table.
+inline constexpr std::size_t most_table_cells = std::size_t{1} << 20U;
+inline constexpr std::size_t unwritten_table_cells = 1024;
+
 /// Bare links ("www.example.org") in one paragraph. Where there are more in any, none in the text
 /// is a link, which shows only where signs of emphasis stand within one.
 inline constexpr std::size_t most_bare_links = 1024;

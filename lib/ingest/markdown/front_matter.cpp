@@ -137,9 +137,8 @@ SplitPost split_front_matter(std::string_view text) {
 }
 
 FrontMatter read_front_matter(const SplitPost& post, const FrontMatterWarning& warn) {
-    constexpr std::size_t largest = std::size_t{64} << 10U;
     FrontMatter matter;
-    if (post.front_matter.size() > largest) {
+    if (post.front_matter.size() > largest_front_matter) {
         warn(1, "the front matter is larger than 64 KiB and was left out");
         return matter;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -38,6 +39,9 @@ SplitPost split_front_matter(std::string_view text);
 
 /// Takes what is wrong, with the line of the post.
 using FrontMatterWarning = std::function<void(std::uint64_t, std::string)>;
+
+/// Larger front matter is left out, in bytes.
+inline constexpr std::size_t largest_front_matter = std::size_t{64} << 10U;
 
 /// Reads front matter. Of TOML, simple keys: strings, dates, lists of strings on one line, also of
 /// the tables [taxonomies] and [extra]. What cannot be read is reported to `warn` and left out:

@@ -14,8 +14,6 @@
 namespace kb::ingest {
 namespace {
 
-constexpr int deepest = 32;
-
 struct TooDeep : std::runtime_error {
     TooDeep() : std::runtime_error("nested too deeply") {}
 };
@@ -56,7 +54,7 @@ class Listener final : public YAML::EventHandler {
     };
 
     void begin(Collection type) {
-        if (open_.size() >= deepest) throw TooDeep();
+        if (open_.size() >= deepest_yaml) throw TooDeep();
         open_.push_back({type});
     }
 

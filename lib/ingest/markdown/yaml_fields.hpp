@@ -16,6 +16,9 @@ struct MetaField {
     std::uint64_t line = 0;  ///< of the post, whose front matter begins in the second line
 };
 
+/// Lists and mappings within each other; YAML that is nested more deeply is not read.
+inline constexpr int deepest_yaml = 32;
+
 /// The fields of a YAML mapping that are texts, lists of texts, or mappings with a name (authors;
 /// then the name). What is wrong with it is given to `warn` with its line; then there are no
 /// fields. Aliases are not followed. At most 64 KiB should be given.

@@ -97,9 +97,7 @@ void Doctype::read_subset_item(std::string_view text, std::size_t& at) {
 
 /// Keeps "<!ENTITY name "value">"; the first declaration of a name counts.
 void Doctype::declare(std::string_view declaration) {
-    constexpr std::size_t most = 1024;
-    constexpr std::size_t longest_value = std::size_t{4} << 10U;
-    if (entities_.size() >= most || take_word(declaration) != "<!ENTITY") return;
+    if (entities_.size() >= most_entities || take_word(declaration) != "<!ENTITY") return;
     const std::string_view name = take_word(declaration);
     if (name.empty() || name == "%") return;
     declaration.remove_prefix(
@@ -123,8 +121,7 @@ bool Doctype::expand(std::string_view name, std::string& out) {
 }
 
 bool Doctype::append(std::string_view value, unsigned depth, std::string& out) {
-    constexpr unsigned deepest = 8;
-    if (depth > deepest) return false;
+    if (depth > deepest_entity) return false;
     while (true) {
         const std::size_t next = std::min(value.find('&'), value.size());
         expanded_ += next + 1;

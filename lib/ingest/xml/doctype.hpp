@@ -15,6 +15,12 @@ class Doctype {
     /// entity for a character or a word; bombs for gigabytes.
     static constexpr std::size_t largest_expansion = std::size_t{256} << 10U;
 
+    /// Entities that are kept, how long a value may be (longer ones are cut), and how many may
+    /// stand within each other.
+    static constexpr std::size_t most_entities = 1024;
+    static constexpr std::size_t longest_value = std::size_t{4} << 10U;
+    static constexpr unsigned deepest_entity = 8;
+
     /// Reads the declaration at the beginning of `text`, which begins with "<!DOCTYPE". How many
     /// bytes it takes. Linear.
     std::size_t read(std::string_view text);

@@ -1,0 +1,74 @@
+"""Queries made to be slow end within their time, and say what they left out."""
+
+import resource
+import string
+
+import pytest
+
+from conftest import post
+
+LETTERS = string.ascii_lowercase
+PAIRS = [a + b for a in LETTERS for b in LETTERS]
+WORDS = [f"word{a}{b}" for a in LETTERS[:20] for b in LETTERS[:20]]
+
+QUERIES = {
+    "wildcards": " ".join(f"{pair}*" for pair in PAIRS) + " wo*",
+    "required wildcards": " AND ".join(["wo*"] * 200),
+    "wildcards in fields": " ".join(f"title:{pair}* author:{pair}* text:wo*" for pair in PAIRS),
+    "edits": " ".join(f"{word}~2" for word in WORDS),
+    "edits of long words": " ".join("internationalisation"[i % 5:] + pair + "~2" for i, pair in enumerate(PAIRS)),
+    "phrases": " ".join(f'"{a} {b} {a}"' for a, b in zip(WORDS, WORDS[7:])),
+    "required phrases": " ".join(f'+"{a} {b}"~300' for a, b in zip(WORDS, WORDS[7:])),
+    "near phrases": " ".join(f'"{a} nowhere {b}"~1000' for a, b in zip(WORDS, WORDS[7:])),
+    "a long phrase": '"' + " ".join(WORDS[:64]) + '"~1000',
+    "words": " ".join(WORDS * 12),
+    "parentheses": "(" * 60 + "a" + "".join(f" OR {word}) AND -x" for word in WORDS[:60]),
+    "negations": "* " + " ".join(f"-{word}" for word in WORDS),
+    "filters": " ".join(f"tag:{word} source:{word} author:{word} site:{word}" for word in WORDS),
+    "ranges": " ".join(f"points:{i}..{i + 9} date:{1900 + i % 120}..{1901 + i % 120}" for i in range(1000)),
+    "chinese": "的是一" * 2000,
+    "one long word": "x" * 100_000,
+    "identifiers": "getUserName" * 2000,
+    "everything": "*",
+}
+
+
+@pytest.fixture(scope="module")
+def posts(tmp_path_factory):
+    from conftest import Programs
+    folder = tmp_path_factory.mktemp("deadlines")
+    programs = Programs(folder, folder / "db")
+    text = " ".join(WORDS * 3)
+    programs.add_documents(*(post(number, text=f"{text} {number}", title=f"post {WORDS[number % 400]}",
+                                  tags=[WORDS[number % 400]], points=number) for number in range(600)))
+    return programs
+
+
+def processor_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_ends_within_its_time(posts, name):
+    query = QUERIES[name][:120_000]
+    for options in ([], ["--match", "all"], ["--sort", "oldest"], ["--no-collapse", "-n", "1000", "--explain"],
+                    ["--facets", "kind,source,author,tag,lang,site,year,month"]):
+        before = processor_seconds()
+        outcome = posts.search("--format", "json", "--timeout", "100", *options, "--", query)
+        used = processor_seconds() - before
+        assert outcome.code in (0, 1), outcome.err
+        result = outcome.json()
+        stopped = [warning for warning in result["warnings"] if "stopped after 100 ms" in warning]
+        assert result["total_exact"] or stopped
+        assert len(result["warnings"]) <= 202
+        # Far more than 0.1 s, for slow machines and sanitizers; without a deadline most take minutes.
+        assert used < 20, (name, options, used)
+
+
+@pytest.mark.parametrize("name, warning", [("wildcards", "more than"), ("edits", "more than"),
+                                           ("phrases", "more than 256 phrases"),
+                                           ("words", "more than 4096 words")])
+def test_a_query_says_what_was_cut(posts, name, warning):
+    result = posts.search("--format", "json", "--timeout", "60000", "-n", "1", "--", QUERIES[name]).json()
+    assert any(warning in text for text in result["warnings"]), result["warnings"][-3:]
