@@ -226,7 +226,7 @@ std::vector<Subscription> Index::subscriptions() const {
     return impl_->subscriptions();
 }
 
-void Index::commit(std::stop_token abandon) {
+void Index::commit(const std::stop_token& abandon) {
     impl_->commit();
     impl_->refresh_ranking(abandon);
 }

@@ -59,7 +59,7 @@ std::vector<fs::path> damaged_generations(const fs::path& directory) {
 /// Gives a generation's files a second name that no writer removes. Where the file system has no
 /// links, they are copied.
 fs::path keep(const fs::path& generation) {
-    const fs::path kept =
+    fs::path kept =
         generation.parent_path() / (index::damaged_prefix + generation.filename().string());
     index::make_private_directory(kept);
     for (const fs::directory_entry& file : fs::directory_iterator(generation)) {

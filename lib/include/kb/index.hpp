@@ -104,7 +104,7 @@ class Index {
     /// Makes all changes since the last commit visible and durable. After that, where so much has
     /// changed that it pays, it makes anew what searches are fast by, which takes longer; `abandon`
     /// ends that with Error(cancelled).
-    void commit(std::stop_token abandon = {});
+    void commit(const std::stop_token& abandon = {});
     /// Drops all changes since the last commit.
     void discard();
 
