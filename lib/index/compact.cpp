@@ -37,7 +37,7 @@ MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOpti
         Xapian::Database database = index::open_database(directory);
         report.documents = database.get_doccount();
         report.bytes_before = index::bytes_on_disk(index::current_generation(directory));
-        index::require_sound_tables(index::current_generation(directory));
+        index::require_sound_tables(index::current_generation(directory), options.stop);
         index::NewGeneration fresh(directory);
         StoppableCompactor compactor(options.stop);
         database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);

@@ -108,7 +108,7 @@ Xapian::WritableDatabase open_writable(const fs::path& directory, bool create) {
     return translated_under_lock("cannot open " + directory.string(), [&] {
         if (create && occupant(directory) == Occupant::nothing) return create_first(directory);
         const fs::path generation = current_generation(directory);
-        require_sound_tables(generation, looked_through_before_writing);
+        require_sound_tables(generation, {}, looked_through_before_writing);
         // Looked at before it is opened for writing: nothing of a foreign database is touched.
         const Xapian::Database untouched = glass::open_tables(generation);
         check_format(untouched, directory, schema::oldest_searchable);

@@ -78,7 +78,7 @@ MaintenanceReport rebuild_index(const fs::path& directory, const MaintenanceOpti
         const Xapian::Database old = index::open_stored(directory);
         report.documents = old.get_doccount();
         report.bytes_before = index::bytes_on_disk(index::current_generation(directory));
-        index::require_sound_tables(index::current_generation(directory));
+        index::require_sound_tables(index::current_generation(directory), options.stop);
         index::NewGeneration fresh(directory);
         if (index::glass::is_known_format(index::current_generation(directory))) {
             write_in_bulk(old, directory, fresh.path(), options);

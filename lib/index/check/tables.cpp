@@ -138,14 +138,16 @@ void check_tables(const fs::path& generation, const glass::Version& version,
     check.compare();
 }
 
-void require_sound_tables(const fs::path& generation, std::uint64_t most_bytes) {
+void require_sound_tables(const fs::path& generation, const std::stop_token& stop,
+                          std::uint64_t most_bytes) {
     const auto version = glass::read_version(generation);
     if (!version || bytes_on_disk(generation) > most_bytes) return;
     TablesCheck(
         generation, *version,
         {.problem = [](const std::string& what) { throw_corrupt("the index is damaged", what); },
          .document = [](std::uint32_t, const std::string&) { return std::nullopt; },
-         .ids_disagree = [] {}})
+         .ids_disagree = [] {},
+         .stop = stop})
         .read();
 }
 

@@ -34,8 +34,9 @@ void check_tables(const std::filesystem::path& generation, const glass::Version&
 
 /// Before Xapian writes to tables, or reads all of them, for damaged ones can make it crash. Throws
 /// Error(corrupt) at the first that makes no sense by itself. Tables of another format, and those
-/// that take more than `most_bytes` together, are passed over.
-void require_sound_tables(const std::filesystem::path& generation,
+/// that take more than `most_bytes` together, are passed over. `stop` ends it with
+/// Error(cancelled).
+void require_sound_tables(const std::filesystem::path& generation, const std::stop_token& stop,
                           std::uint64_t most_bytes = std::numeric_limits<std::uint64_t>::max());
 
 }  // namespace kb::index
