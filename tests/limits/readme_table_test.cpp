@@ -131,12 +131,15 @@ std::map<std::string, Numbers> limits_of_the_code() {
 TEST_CASE("the table of limits names each limit of the code, and no other, with its number") {
     const auto told = table_of_limits();
     const auto real = limits_of_the_code();
-    for (const auto& [name, numbers] : real) {
+    for (const auto& limit : real) {
+        const auto& name = limit.first;
+        const auto& numbers = limit.second;
         CAPTURE(name);
         REQUIRE(told.contains(name));
         CHECK(told.at(name) == numbers);
     }
-    for (const auto& [name, numbers] : told) {
+    for (const auto& limit : told) {
+        const auto& name = limit.first;
         CAPTURE(name);
         CHECK(real.contains(name));
     }
