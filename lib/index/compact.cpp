@@ -34,15 +34,15 @@ MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOpti
     const index::WriterLock lock(directory, {.longest = options.wait, .stop = options.stop});
     return index::translated_under_lock("cannot compact " + directory.string(), [&] {
         MaintenanceReport report;
+        const fs::path before = index::current_generation(directory);
         Xapian::Database database = index::open_database(directory);
         report.documents = database.get_doccount();
-        report.bytes_before = index::bytes_on_disk(index::current_generation(directory));
-        index::require_sound_tables(index::current_generation(directory), options.stop);
+        report.bytes_before = index::bytes_on_disk(before);
+        index::require_sound_tables(before, options.stop);
         index::NewGeneration fresh(directory);
         StoppableCompactor compactor(options.stop);
         database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
-        const auto earlier =
-            index::verified_ranking(database, index::current_generation(directory));
+        const auto earlier = index::verified_ranking(database, before);
         index::rank_generation(fresh.path(), earlier.get(), options.stop);
         report.bytes_after = index::bytes_on_disk(fresh.path());
         fresh.publish();

@@ -21,10 +21,7 @@ namespace {
 class EarlierPositions {
   public:
     EarlierPositions(const rank::RankingFile& file, std::string_view term)
-        : list_(file.find(term)) {
-        if (!list_) return;
-        if (list_->full_blocks() == 0) load(0);
-    }
+        : list_(file.find(term)) {}
 
     std::span<const std::byte> at(std::uint32_t ordinal) {
         if (!list_ || !list_->has_positions()) return {};
@@ -50,7 +47,7 @@ class EarlierPositions {
         } else {
             list_->unpack_ordinals(block, ordinals_.ordinals.data());
         }
-        if (list_->has_positions()) positions_ = list_->unpack_positions(block, starts_);
+        positions_ = list_->unpack_positions(block, starts_);
     }
 
     std::optional<rank::PostingList> list_;

@@ -75,12 +75,13 @@ MaintenanceReport rebuild_index(const fs::path& directory, const MaintenanceOpti
     const index::WriterLock lock(directory, {.longest = options.wait, .stop = options.stop});
     return index::translated_under_lock("cannot rebuild " + directory.string(), [&] {
         MaintenanceReport report;
+        const fs::path before = index::current_generation(directory);
         const Xapian::Database old = index::open_stored(directory);
         report.documents = old.get_doccount();
-        report.bytes_before = index::bytes_on_disk(index::current_generation(directory));
-        index::require_sound_tables(index::current_generation(directory), options.stop);
+        report.bytes_before = index::bytes_on_disk(before);
+        index::require_sound_tables(before, options.stop);
         index::NewGeneration fresh(directory);
-        if (index::glass::is_known_format(index::current_generation(directory))) {
+        if (index::glass::is_known_format(before)) {
             write_in_bulk(old, directory, fresh.path(), options);
         } else {
             write_one_by_one(old, fresh.path(), options);

@@ -1,38 +1,22 @@
 #include "rank/positions.hpp"
 
-#include "rank/posting_list.hpp"
+#include "rank/varint.hpp"
 
 namespace kb::rank {
-
-namespace {
-
-constexpr unsigned payload_bits = 7;
-constexpr std::uint32_t more = 1U << payload_bits;
-constexpr unsigned most_bits = 32;
-
-}  // namespace
 
 void append_positions(std::string& to, std::span<const std::uint32_t> positions) {
     std::uint32_t next = 0;
     for (const std::uint32_t position : positions) {
-        std::uint32_t gap = position - next;
+        append_varint(to, position - next);
         next = position + 1;
-        for (; gap >= more; gap >>= payload_bits)
-            to += static_cast<char>(gap | more);
-        to += static_cast<char>(gap);
     }
 }
 
 bool PositionReader::next_long() {
-    std::uint64_t gap = 0;
-    for (unsigned shift = 0; at_ != end_ && shift < most_bits; shift += payload_bits) {
-        const auto byte = static_cast<std::uint64_t>(*at_++);
-        gap |= (byte & (more - 1)) << shift;
-        if (byte >= more) continue;
-        position_ += gap + 1;
-        return true;
-    }
-    throw DamagedFile("a position that cannot be");
+    std::span<const std::byte> rest(at_, end_);
+    position_ += std::uint64_t{read_varint(rest)} + 1;
+    at_ = rest.data();
+    return true;
 }
 
 bool stand_in_a_row(std::span<PositionReader> readers) {

@@ -1,7 +1,8 @@
 #include "rank/posting_list.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "rank/varint.hpp"
 
 namespace kb::rank {
 
@@ -28,22 +29,6 @@ std::span<const Element> take(std::span<const std::byte>& bytes, std::size_t cou
     const std::span elements(reinterpret_cast<const Element*>(bytes.data()), count);
     bytes = bytes.subspan(count * sizeof(Element));
     return elements;
-}
-
-std::uint32_t read_varint(std::span<const std::byte>& bytes) {
-    constexpr unsigned payload_bits = 7;
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 5 * payload_bits; shift += payload_bits) {
-        if (bytes.empty()) throw_damaged("a list of postings that ends too soon");
-        const auto byte = std::to_integer<std::uint64_t>(bytes.front());
-        bytes = bytes.subspan(1);
-        value |= (byte & 0x7f) << shift;
-        if (byte < 0x80) {
-            if (value > UINT32_MAX) break;
-            return static_cast<std::uint32_t>(value);
-        }
-    }
-    throw_damaged("an impossible number in a list of postings");
 }
 
 }  // namespace

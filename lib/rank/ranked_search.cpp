@@ -436,7 +436,7 @@ std::vector<Ranked> best_of_candidates(Expression& expression, const DocumentTab
     std::sort(scored.begin(), scored.end(), std::greater<>());
     Ranking ranking(table, request);
     for (const auto& [score, ordinal] : scored) {
-        if (score < ranking.threshold()) break;
+        if (score < ranking.threshold() || stopped(table)) break;
         if (matches_if_possible(expression, ordinal)) ranking.add(ordinal, score);
     }
     return ranking.take();
@@ -492,16 +492,14 @@ std::uint64_t count_matches(Expression& expression, const DocumentTable& table) 
     const auto* word = std::get_if<Word>(&expression.value);
     if (word != nullptr && word->terms.size() == 1 && table.live.empty())
         return word->terms.front().postings().frequency();
-    std::uint64_t count = 0;
     if (has_few_candidates(expression, table, few_to_count)) {
         std::vector<std::uint32_t> ordinals = live_candidates(expression, table);
         keep_matches(expression, Precision::exact, ordinals);
         return ordinals.size();
     }
-    const ScoreKernels& kernels = best_kernels();
-    for_each_match(expression, table, [&](std::uint32_t, const WindowBits& found) {
-        count += kernels.count_bits(found.words.data(), 0, window_size);
-    });
+    std::uint64_t count = 0;
+    for_each_match(expression, table,
+                   [&](std::uint32_t, const WindowBits& found) { count += found.count(); });
     return count;
 }
 

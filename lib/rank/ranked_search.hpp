@@ -20,7 +20,8 @@ struct DocumentTable {
     std::span<const std::uint32_t> newness;
     /// A bit a document that is to be found; empty: all are.
     std::span<const std::uint64_t> live = {};
-    /// Asked once a window, where given: when it says so, what was found so far stands.
+    /// Asked once a window or candidate, where given: when it says so, what was found so far
+    /// stands.
     std::function<bool()> stop = {};
 
     /// Whether the document is to be found. Requires ordinal < documents.

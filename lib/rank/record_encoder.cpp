@@ -8,20 +8,11 @@
 
 #include "kb/error.hpp"
 #include "rank/bit_packing.hpp"
+#include "rank/varint.hpp"
 
 namespace kb::rank {
 
 namespace {
-
-void append_varint(std::vector<std::byte>& bytes, std::uint64_t value) {
-    constexpr unsigned payload_bits = 7;
-    constexpr std::uint64_t more = std::uint64_t{1} << payload_bits;
-    while (value >= more) {
-        bytes.push_back(static_cast<std::byte>(value | more));
-        value >>= payload_bits;
-    }
-    bytes.push_back(static_cast<std::byte>(value));
-}
 
 void append(std::vector<std::byte>& to, std::string_view bytes) {
     const std::span<const std::byte> from = std::as_bytes(std::span(bytes));

@@ -51,8 +51,6 @@ class TermPostings {
     /// where there are none. Empty if unscored.
     std::span<const std::uint16_t> cell_bounds() const noexcept { return cell_bounds_; }
     float bound_unit() const noexcept { return bound_unit_; }
-    /// At least the score of any posting, for weight 1.
-    float bound() const noexcept { return bound_unit_ * static_cast<float>(max_cell_bound); }
 
     /// Empty where the term is unscored, or in so many documents that its blocks serve as well.
     const CellPostings& by_cells() const noexcept { return by_cells_; }

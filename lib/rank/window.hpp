@@ -61,12 +61,7 @@ class WindowBits {
         }
         return false;
     }
-    std::uint32_t count() const {
-        int total = 0;
-        for (const std::uint64_t word : words)
-            total += std::popcount(word);
-        return static_cast<std::uint32_t>(total);
-    }
+    std::uint32_t count() const;
 
     WindowBits& operator|=(const WindowBits& other) {
         for (std::size_t i = 0; i < word_count; ++i)

@@ -4,6 +4,7 @@
 
 #include "index/digest.hpp"
 #include "index/glass/decoding.hpp"
+#include "index/glass/encoding.hpp"
 #include "index/metadata.hpp"
 #include "index/schema.hpp"
 
@@ -12,11 +13,6 @@ namespace kb::index {
 namespace {
 
 using glass::Decoder;
-
-constexpr std::string_view metadata_key("\0\xc0", 2);
-constexpr std::string_view statistics_key("\0\xd0", 2);
-constexpr std::string_view values_key("\0\xd8", 2);
-constexpr std::string_view lengths_key("\0\xe0", 2);
 
 [[noreturn]] void throw_damaged(const std::string& what) {
     throw glass::DamagedTable("postlist.glass: " + what);
@@ -30,14 +26,14 @@ void require(bool condition, const char* what) {
 
 void PostlistSums::add(const glass::Entry& entry) {
     const std::string_view key = entry.key;
-    if (key.starts_with(metadata_key)) {
-        add_metadata(key.substr(metadata_key.size()), entry.tag);
-    } else if (key.starts_with(statistics_key)) {
-        add_statistics(key.substr(statistics_key.size()), entry.tag);
-    } else if (key.starts_with(values_key)) {
-        add_values(key.substr(values_key.size()), entry.tag);
-    } else if (key.starts_with(lengths_key)) {
-        add_lengths(key.substr(lengths_key.size()), entry.tag);
+    if (key.starts_with(glass::metadata_key)) {
+        add_metadata(key.substr(glass::metadata_key.size()), entry.tag);
+    } else if (key.starts_with(glass::value_statistics_key)) {
+        add_statistics(key.substr(glass::value_statistics_key.size()), entry.tag);
+    } else if (key.starts_with(glass::values_key)) {
+        add_values(key.substr(glass::values_key.size()), entry.tag);
+    } else if (key.starts_with(glass::lengths_key)) {
+        add_lengths(key.substr(glass::lengths_key.size()), entry.tag);
     } else {
         add_postings(key, entry.tag);
     }

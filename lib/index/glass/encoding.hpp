@@ -10,6 +10,12 @@ namespace kb::index::glass {
 
 /// How glass spells numbers and strings (common/pack.h of Xapian 1.4).
 
+/// What keys of the table of postings begin with, where they are not terms.
+inline constexpr std::string_view metadata_key("\0\xc0", 2);
+inline constexpr std::string_view value_statistics_key("\0\xd0", 2);
+inline constexpr std::string_view values_key("\0\xd8", 2);
+inline constexpr std::string_view lengths_key("\0\xe0", 2);
+
 /// Seven bits a byte, the least significant first.
 template <std::unsigned_integral Number>
 void append_number(std::string& to, Number number) {

@@ -9,11 +9,6 @@ namespace {
 /// A chunk that has reached this is ended.
 constexpr std::size_t chunk_bytes = 2000;
 
-constexpr std::string_view metadata_key("\0\xc0", 2);
-constexpr std::string_view value_statistics_key("\0\xd0", 2);
-constexpr std::string_view values_key("\0\xd8", 2);
-constexpr std::string_view lengths_key("\0\xe0", 2);
-
 }  // namespace
 
 void PostlistTable::add_metadata(std::string_view key, std::string_view value) {
