@@ -84,6 +84,13 @@ std::unique_ptr<Snapshot> SnapshotPool::refreshed(std::unique_ptr<Snapshot> snap
     return snapshot;
 }
 
+bool SnapshotPool::is_committed_since(CommitWatch& look) const {
+    const CommitWatch now(directory_, current_generation(directory_));
+    const bool newer = !now.same_as(look);
+    look = now;
+    return newer;
+}
+
 SnapshotPool::Lease SnapshotPool::borrow() {
     std::unique_ptr<Snapshot> snapshot;
     {

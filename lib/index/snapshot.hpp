@@ -47,17 +47,23 @@ class SnapshotPool {
     auto read(Operation&& operation) -> decltype(operation(std::declval<Snapshot&>())) {
         const std::string what = "cannot read " + directory_.string();
         Xapian::rev seen = 0;
-        for (int attempt = 0; attempt < max_attempts; ++attempt) {
+        CommitWatch failed;
+        for (int attempt = 1; attempt <= max_attempts; ++attempt) {
             bool newer = true;
             try {
                 return translated(what, [&] {
                     const Lease lease = borrow();
-                    newer = attempt == 0 || lease->database.get_revision() != seen;
+                    newer = attempt == 1 || lease->database.get_revision() != seen;
                     seen = lease->database.get_revision();
                     return operation(*lease);
                 });
             } catch (const Xapian::DatabaseModifiedError&) {  // look at the newer commit
                 if (!newer) throw_corrupt(what, "a block of a commit that never was");
+            } catch (const Error& error) {
+                // So does Xapian call a root that was overwritten between naming and reading it.
+                if (error.code() != ErrorCode::corrupt || attempt == max_attempts ||
+                    !is_committed_since(failed))
+                    throw;
             }
         }
         throw Error(ErrorCode::io, what + ": writers keep overtaking this reader", "try again");
@@ -72,6 +78,8 @@ class SnapshotPool {
     };
     using Lease = std::unique_ptr<Snapshot, Return>;
 
+    /// Whether there may have been a commit since an earlier look; looks again.
+    bool is_committed_since(CommitWatch& look) const;
     Lease borrow();
     void give_back(Snapshot* snapshot);
     std::unique_ptr<Snapshot> open() const;

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "index/layout.hpp"
+#include "index/snapshot.hpp"
+#include "kb/error.hpp"
 #include "support/sample_index.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -74,4 +76,32 @@ TEST_CASE("what was never there, or not looked at, is never the same") {
     const CommitWatch missing(directory / "none", directory / "none" / "g1");
     CHECK(!missing.same_as(missing));
     CHECK(!CommitWatch().same_as(CommitWatch()));
+}
+
+TEST_CASE("a reader that comes upon damage looks once more, for a writer may have overtaken it") {
+    const test::TemporaryDirectory directory;
+    const fs::path path = directory / "index";
+    commit_one(path, "a:1");
+    settled_look(path);
+    index::SnapshotPool pool(path);
+    int calls = 0;
+    const auto damaged_at_first = [&](index::Snapshot& snapshot) {
+        if (++calls == 1) throw Xapian::DatabaseCorruptError("Expected block 33 to be level 1");
+        return snapshot.database.get_doccount();
+    };
+    CHECK(pool.read(damaged_at_first) == 1);
+    CHECK(calls == 2);
+
+    calls = 0;
+    const auto damaged = [&](const index::Snapshot&) {
+        ++calls;
+        throw Xapian::DatabaseCorruptError("Expected block 33 to be level 1");
+    };
+    try {
+        pool.read(damaged);
+        FAIL("not damaged");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::corrupt);
+    }
+    CHECK(calls == 2);
 }
