@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 #include <utility>
 
 #include "kb/error.hpp"
@@ -19,10 +20,12 @@ std::string read_list(const std::string& input) {
     constexpr std::size_t most_bytes = std::size_t{16} << 20;
     std::ifstream file;
     if (input != "-") {
-        if (!std::filesystem::exists(input)) {
+        std::error_code ignored;  // names that cannot be looked at are no files
+        const std::filesystem::file_status status = std::filesystem::status(input, ignored);
+        if (!std::filesystem::exists(status)) {
             throw Error(ErrorCode::not_found, "no such file", "a URL begins with https://");
         }
-        if (!std::filesystem::is_regular_file(input)) {
+        if (!std::filesystem::is_regular_file(status)) {
             throw Error(ErrorCode::invalid_argument, "is no file");
         }
         file.open(input, std::ios::binary);
@@ -146,12 +149,7 @@ std::string_view state_of(const Subscription& subscription) noexcept {
 }
 
 bool is_feed_url(std::string_view input) {
-    constexpr std::string_view scheme = "feed:";
-    if (input.starts_with(scheme)) {
-        input.remove_prefix(scheme.size());
-        if (input.starts_with("//")) return true;
-    }
-    return is_web_url(input);
+    return is_web_url(without_feed_scheme(input));
 }
 
 SubscribeReport subscribe(Index& index, const std::vector<std::string>& inputs,

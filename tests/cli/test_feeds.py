@@ -179,6 +179,13 @@ def test_lists_keep_everything_on_a_round_trip(kb, tmp_path):
     assert kb.index("feeds", "--format", "opml").out == first
 
 
+def test_a_name_that_no_file_can_have_is_a_failure_of_its_own(kb):
+    done = kb.index("subscribe", "--no-fetch", "n" * 300, "https://example.org/feed")
+    assert done.code == 1
+    assert done.err.count("no such file") == 1 and "internal" not in done.err
+    assert "subscribed to 1 feed" in done.out + done.err
+
+
 def test_a_list_that_is_none_is_a_failure(kb, tmp_path):
     (tmp_path / "x.opml").write_text("<rss/>")
     outcome = subscribe(kb, tmp_path / "x.opml", code=2)

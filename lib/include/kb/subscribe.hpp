@@ -45,8 +45,8 @@ struct SubscribeOptions {
 bool is_feed_url(std::string_view input);
 
 /// Subscribes to URLs and to the feeds of OPML files ("-": standard input). A URL that cannot be
-/// fetched just now is subscribed to with a warning. Commits nothing. Throws Error as
-/// Index::subscribe does for what the index cannot take; what is wrong with one input is a problem.
+/// fetched just now is subscribed to with a warning. Commits nothing. Whatever Error an input
+/// meets, one of the index included, is a problem of that input; the others are still taken.
 SubscribeReport subscribe(Index& index, const std::vector<std::string>& inputs,
                           const SubscribeOptions& options = {});
 
