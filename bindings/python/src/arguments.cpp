@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "kb/document.hpp"
 #include "kb/error.hpp"
 #include "signals.hpp"
 #include "strings.hpp"
@@ -73,7 +74,7 @@ std::chrono::milliseconds to_seconds(py::handle value, std::string_view name) {
 
 /// Whether opening it makes sense: standard input and links always do.
 bool may_exist(const std::string& input) {
-    if (input == "-" || input.starts_with("http://") || input.starts_with("https://")) return true;
+    if (input == "-" || is_web_url(input)) return true;
     std::error_code error;
     return std::filesystem::status(input, error).type() != std::filesystem::file_type::not_found;
 }

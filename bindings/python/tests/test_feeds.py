@@ -99,6 +99,7 @@ def test_links_are_added_and_parsed(index, path, web, feed):
     report = index.add(feed, allow_private=True)
     assert (report.added, report.failed) == (2, 0)
     assert [document.title for document in kb.parse(feed, allow_private=True)] == ["Post 1", "Post 2"]
+    assert len(list(kb.parse(feed.replace("http", "HTTP", 1), allow_private=True))) == 2
     report = index.add(iter([feed, web.url("/none")]), allow_private=True)
     assert (report.unchanged, report.failed) == (2, 1)
     assert len(kb.Searcher(path)) == 2
