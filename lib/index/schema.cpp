@@ -1,9 +1,8 @@
 #include "index/schema.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 
+#include "text/hash_hex.hpp"
 #include "text/stemmer.hpp"
 #include "text/utf8.hpp"
 
@@ -22,16 +21,6 @@ static_assert(slot_is_free(order_slot) && slot_is_free(fingerprint_slot) &&
 
 constexpr char value_separator = '\x1f';     // a control character: no normalised value holds it
 constexpr std::size_t max_term_bytes = 240;  // Xapian's limit is 245
-
-std::string hash_hex(std::string_view bytes) {
-    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-    std::string hex;
-    for (const std::uint64_t half : {hash.high64, hash.low64}) {
-        for (int shift = 60; shift >= 0; shift -= 4)
-            hex += "0123456789abcdef"[(half >> shift) & 15];
-    }
-    return hex;
-}
 
 /// Long values keep their beginning, so that sorting terms nearly sorts values.
 std::string bounded_term(std::string_view prefix, std::string_view value) {

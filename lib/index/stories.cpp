@@ -1,31 +1,17 @@
 #include "index/stories.hpp"
 
-#include <xxhash.h>
-
 #include "document/story.hpp"
 #include "index/schema.hpp"
 #include "index/stored_document.hpp"
+#include "text/hash_hex.hpp"
 
 namespace kb::index {
-namespace {
-
-std::string term_of(const std::string& key) {
-    const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
-    std::string term(schema::story_prefix);
-    for (const std::uint64_t half : {hash.high64, hash.low64}) {
-        for (int shift = 60; shift >= 0; shift -= 4)
-            term += "0123456789abcdef"[(half >> shift) & 15];
-    }
-    return term;
-}
-
-}  // namespace
 
 Story story_of(const Document& document) {
     if (document.parent) return {};
     const std::string key = story_key(document.url);
     if (key.empty()) return {};
-    return {term_of(key), document.source, document.title};
+    return {std::string(schema::story_prefix) + hash_hex(key), document.source, document.title};
 }
 
 std::optional<Xapian::docid> earliest_of_story(const Xapian::Database& database, const Story& story,

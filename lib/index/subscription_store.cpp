@@ -1,28 +1,17 @@
 #include "index/subscription_store.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 
 #include "index/subscription_record.hpp"
 #include "kb/document.hpp"
 #include "kb/error.hpp"
+#include "text/hash_hex.hpp"
 #include "text/normalize.hpp"
 
 namespace kb::index {
 namespace {
 
 constexpr const char* key_prefix = "kb.subscription.";
-
-void append_hex(std::string& text, std::uint64_t number) {
-    for (int shift = 60; shift >= 0; shift -= 4)
-        text += "0123456789abcdef"[(number >> shift) & 15];
-}
-
-/// Only the address that is fetched needs a password.
-std::string without_secrets(const std::string& line) {
-    return is_web_url(line) ? without_credentials(line) : line;
-}
 
 }  // namespace
 
@@ -35,8 +24,8 @@ void normalize(Subscription& subscription) {
     }
     subscription.identity = without_credentials(subscription.url);
     // Lists often name a feed by its address.
-    subscription.title = without_secrets(clean_line(subscription.title));
-    subscription.html_url = without_secrets(clean_line(subscription.html_url));
+    subscription.title = clean_name(subscription.title);
+    subscription.html_url = clean_name(subscription.html_url);
     subscription.description = clean_line(subscription.description);
     std::vector<std::string> tags;
     for (const std::string& tag : subscription.tags) {
@@ -67,11 +56,7 @@ Subscription merged(Subscription known, const Subscription& wanted) {
 /// Hashed, because keys are limited in length and URLs are not.
 std::string subscription_key(std::string_view url) {
     const std::string canonical = canonical_url(without_credentials(url));
-    const XXH128_hash_t hash = XXH3_128bits(canonical.data(), canonical.size());
-    std::string key = key_prefix;
-    append_hex(key, hash.high64);
-    append_hex(key, hash.low64);
-    return key;
+    return key_prefix + hash_hex(canonical);
 }
 
 std::optional<Subscription> read_subscription(const Xapian::Database& database,

@@ -20,9 +20,8 @@ inline constexpr std::size_t most_links = 100;
 
 /// The feeds that an HTML page names by <link rel="alternate"> with a feed's type, as browsers
 /// found them, resolved against <base> and `location`: http and https only, each once, at most
-/// most_links,
-/// in the page's order but feeds of comments last. `html` is UTF-8; its first MiB is looked at.
-/// Linear.
+/// most_links, in the page's order but feeds of comments last. `html` is UTF-8; its first MiB is
+/// looked at. Linear.
 std::vector<FeedLink> feed_links(std::string_view html, const std::string& location);
 
 }  // namespace kb::ingest

@@ -1,10 +1,7 @@
 #include "ingest/finish.hpp"
 
-#include <xxhash.h>
-
-#include <array>
-
 #include "kb/analyzer.hpp"
+#include "text/hash_hex.hpp"
 #include "text/normalize.hpp"
 #include "text/utf8.hpp"
 
@@ -19,23 +16,13 @@ std::string language_of(const Document& document) {
     return detect_language(sample);
 }
 
-void append_hexadecimal(std::uint64_t number, std::string& out) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (int shift = 60; shift >= 0; shift -= 4)
-        out += digits[(number >> shift) & 0xFU];
-}
-
 }  // namespace
 
 std::string content_id(const Document& document) {
     std::string content = document.title;
     content += '\0';
     content += document.text;
-    const XXH128_hash_t hash = XXH3_128bits(content.data(), content.size());
-    std::string id = "kb:";
-    append_hexadecimal(hash.high64, id);
-    append_hexadecimal(hash.low64, id);
-    return id;
+    return "kb:" + hash_hex(content);
 }
 
 void finish_document(Document& document, const ReadOptions& options) {

@@ -30,8 +30,6 @@ class Deadline {
 
     /// Whether it may ever pass.
     bool exists() const noexcept { return end_ || stop_.stop_possible() || interrupted_; }
-    /// Whether the end came by request.
-    bool cancelled() const noexcept { return cancelled_; }
     /// Throws Error(cancelled) if someone has asked for the end.
     void throw_if_cancelled();
 

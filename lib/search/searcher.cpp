@@ -263,8 +263,8 @@ class OrderedVisit {
   private:
     bool add(const std::string& id_term, const Document& document) {
         last_ = id_term;
-        const std::string beginning =
-            id_term.substr(0, schema::id_term({}).size() + schema::long_id_prefix);
+        const std::string_view beginning = std::string_view(id_term).substr(
+            0, schema::id_term({}).size() + schema::long_id_prefix);
         if (beginning != common_ && !flush()) return false;
         if (id_term.size() < schema::long_id_prefix) return visit_(document);
         common_ = beginning;

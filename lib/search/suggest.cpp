@@ -72,16 +72,17 @@ class Suggester {
 
     std::vector<std::string> run() {
         if (limit_ == 0 || std::none_of(text_.begin(), text_.end(), is_word_character)) return {};
-        const std::vector<Title> titles = find_titles(schema::whole_title_term(fold(text_)));
+        const std::string typed = fold(text_);
+        const std::vector<Title> titles = find_titles(schema::whole_title_term(typed));
         // However many words there are, some of the titles show.
         add_words(limit_ - std::min(titles.size(), limit_ / title_share));
-        add_titles(titles);
+        add_titles(titles, typed);
         return std::move(suggestions_);
     }
 
   private:
-    void add(std::string suggestion) {
-        if (seen_.insert(fold(suggestion)).second) suggestions_.push_back(std::move(suggestion));
+    void add(std::string suggestion, std::string folded) {
+        if (seen_.insert(std::move(folded)).second) suggestions_.push_back(std::move(suggestion));
     }
 
     void add_words(std::size_t most) {
@@ -93,8 +94,9 @@ class Suggester {
         const std::size_t wanted = most * (companions.empty() ? 1 : tries_per_word);
         for (const index::KnownWord& known : index::complete(snapshot_.database, typed, wanted)) {
             if (suggestions_.size() >= most) return;
-            if (occurs_with(companions, known.word))
-                add(std::string(text.substr(0, begin)) + known.word);
+            if (!occurs_with(companions, known.word)) continue;
+            const std::string suggestion = std::string(text.substr(0, begin)) + known.word;
+            add(suggestion, fold(suggestion));
         }
     }
 
@@ -142,15 +144,15 @@ class Suggester {
     }
 
     /// The terms hold the beginnings of titles only.
-    void add_titles(const std::vector<Title>& titles) {
-        const std::string typed = fold(text_);
+    void add_titles(const std::vector<Title>& titles, const std::string& typed) {
         for (const Title& title : titles) {
             if (suggestions_.size() >= limit_) return;
             const auto document = snapshot_.database.postlist_begin(title.term);
             if (document == snapshot_.database.postlist_end(title.term)) continue;
-            const std::string whole =
+            std::string whole =
                 index::decode_stored(snapshot_.database.get_document(*document).get_data()).title;
-            if (fold(whole).starts_with(typed)) add(whole);
+            std::string folded = fold(whole);
+            if (folded.starts_with(typed)) add(std::move(whole), std::move(folded));
         }
     }
 

@@ -1,8 +1,6 @@
 // Names and links that must be what they seem: see kb/display.hpp.
 #include <unicode/idna.h>
 #include <unicode/uchar.h>
-#include <unicode/uniset.h>
-#include <unicode/unistr.h>
 #include <unicode/uspoof.h>
 
 #include <algorithm>
@@ -58,11 +56,6 @@ bool belongs_to(char32_t c, char32_t before) {
            u_getCombiningClass(previous) == virama;
 }
 
-bool is_ascii_only(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 bool is_plain(char c) {
     return c > ' ' && c < '\x7f';
 }
@@ -106,7 +99,7 @@ class SpoofChecker {
             uspoof_getSkeletonUTF8(checker_.get(), 0, label.data(), size, skeleton.data(),
                                    static_cast<std::int32_t>(skeleton.size()), &status);
         return U_FAILURE(status) != 0 ||
-               is_ascii_only({skeleton.data(), static_cast<std::size_t>(length)});
+               is_ascii(std::string_view(skeleton.data(), static_cast<std::size_t>(length)));
     }
 
   private:
@@ -130,7 +123,7 @@ bool is_misleading_host(std::string_view host) {
     static thread_local const SpoofChecker checker;
     while (!host.empty()) {
         const std::string_view label = host.substr(0, host.find('.'));
-        if (!is_ascii_only(label) && checker.is_misleading(label)) return true;
+        if (!is_ascii(label) && checker.is_misleading(label)) return true;
         host.remove_prefix(std::min(label.size() + 1, host.size()));
     }
     return false;
@@ -200,7 +193,7 @@ std::string printable_name(std::string_view name) {
     std::string out;
     char32_t before = 0;
     std::string safe = printable(name);
-    if (is_ascii_only(safe)) return safe;
+    if (is_ascii(safe)) return safe;
     for (std::size_t at = 0; at < safe.size();) {
         const Utf8Step step = decode_utf8(safe, at);
         if (is_invisible(step.code_point) && !belongs_to(step.code_point, before)) {

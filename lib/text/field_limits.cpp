@@ -1,12 +1,11 @@
 #include "text/field_limits.hpp"
 
-#include <xxhash.h>
-
 #include <cstdint>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
+#include "text/hash_hex.hpp"
 #include "text/utf8.hpp"
 
 namespace kb {
@@ -20,17 +19,6 @@ void cut(std::string& line, std::size_t bytes) {
     line.resize(kept.size());
 }
 
-std::string hash_of(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-    std::string id = "kb:";
-    for (const std::uint64_t half : {hash.high64, hash.low64}) {
-        for (int shift = 60; shift >= 0; shift -= 4)
-            id += digits[(half >> shift) & 0xFU];
-    }
-    return id;
-}
-
 class Limiter {
   public:
     void line(std::string& line, std::size_t bytes, std::string_view name) {
@@ -41,7 +29,7 @@ class Limiter {
 
     void id(std::string& id, std::string_view name) {
         if (id.size() <= FieldLimits::id_bytes) return;
-        id = hash_of(id);
+        id = "kb:" + hash_hex(id);
         say(name, "is longer than " + std::to_string(FieldLimits::id_bytes) +
                       " bytes and was replaced by its hash");
     }

@@ -20,7 +20,7 @@ struct FieldLimits {
 };
 
 /// Brings the fields of a document that is normalised otherwise within the limits. Says what it did
-/// to which field, one entry each, as in "the title was cut to 4096 bytes". Idempotent.
+/// to which field, one entry each, as in "the title was cut to 16384 bytes". Idempotent.
 std::vector<std::string> limit_fields(Document& document);
 
 }  // namespace kb

@@ -18,6 +18,10 @@ std::string clean_text(std::string_view text);
 /// included) becomes one space, and the ends are trimmed. Idempotent.
 std::string clean_line(std::string_view text);
 
+/// As clean_line; of a link, without its credentials: names and ids are no place for a password.
+/// Idempotent.
+std::string clean_name(std::string_view text);
+
 /// What normalize() does, but for the limits on the size of fields (see field_limits.hpp).
 void normalize_fields(Document& document);
 

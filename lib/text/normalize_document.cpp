@@ -45,13 +45,12 @@ std::string primary_language(std::string_view tag) {
     return found == "und" ? std::string() : std::string(found.substr(0, found.find('-')));
 }
 
-/// A line that may be a link, which is no place for a password.
+}  // namespace
+
 std::string clean_name(std::string_view text) {
     std::string line = clean_line(text);
     return is_web_url(line) ? without_credentials(line) : line;
 }
-
-}  // namespace
 
 void normalize_fields(Document& document) {
     document.id = clean_name(document.id);

@@ -12,19 +12,14 @@
 #include "query/suffix.hpp"
 #include "search/plan.hpp"
 #include "search/snippet.hpp"
+#include "support/repeated.hpp"
 #include "support/sample_index.hpp"
 
 using namespace kb;
 using test::make_document;
+using test::repeated;
 
 namespace {
-
-std::string repeated(std::string_view piece, std::size_t times) {
-    std::string text;
-    for (std::size_t i = 0; i < times; ++i)
-        text += piece;
-    return text;
-}
 
 std::size_t diagnostics(const std::string& query) {
     return parse_query(query, {}).diagnostics.size();

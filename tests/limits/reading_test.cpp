@@ -14,6 +14,7 @@
 #include "ingest/xml/read_xml.hpp"
 #include "ingest/xml/repair.hpp"
 #include "kb/analyzer.hpp"
+#include "support/repeated.hpp"
 #include "text/charset.hpp"
 #include "text/combining.hpp"
 #include "text/html_reduce.hpp"
@@ -25,17 +26,10 @@
 
 using namespace kb;
 using ingest::Doctype;
+using test::repeated;
 using test::Strings;
 
 namespace {
-
-std::string repeated(std::string_view piece, std::size_t times) {
-    std::string text;
-    text.reserve(piece.size() * times);
-    for (std::size_t i = 0; i < times; ++i)
-        text += piece;
-    return text;
-}
 
 std::size_t count(std::string_view text, std::string_view piece) {
     std::size_t found = 0;

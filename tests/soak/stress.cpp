@@ -158,16 +158,15 @@ class Reader {
         std::map<std::string, std::set<std::string>> forms;
         std::map<std::string, std::uint32_t> commits;
         const std::uint32_t first = history_.number();
+        History course = history_;  // that goes on alone: the last commit may not be one yet
         const auto note = [&] {
-            for (const auto& [id, document] : history_.model().documents()) {
+            for (const auto& [id, document] : course.model().documents()) {
                 ++commits[id];
                 if (seen.contains(id)) forms[id].insert(to_json(document));
             }
         };
-        History course = history_;
-        for (note(); history_.number() < last; note())
-            history_.next();
-        history_ = course;  // the last commit may not be one yet
+        for (note(); course.number() < last; note())
+            course.next();
         for (const auto& [id, form] : seen)
             require(forms[id].contains(form), id + " is as it never was");
         for (const auto& [id, count] : commits) {

@@ -49,15 +49,19 @@ void Inputs::show_progress(std::uint64_t documents) {
 
 void Inputs::report(const Problem& problem) {
     constexpr std::size_t most_errors = 1000;  // a report must not grow with a broken input
-    const std::string text = place(problem) + ": " + problem.message;
     progress_.erase();
-    if (problem.severity == Problem::Severity::warning) {
-        messages_.warning(text);
-        return;
-    }
-    messages_.error(text);
-    if (errors_.size() < most_errors)
+    show_problem(messages_, problem);
+    if (problem.severity == Problem::Severity::failure && errors_.size() < most_errors)
         errors_.push_back({problem.input, message_with_line(problem)});
+}
+
+void show_problem(const Messages& messages, const Problem& problem) {
+    const std::string text = place(problem) + ": " + problem.message;
+    if (problem.severity == Problem::Severity::failure) {
+        messages.error(text);
+    } else {
+        messages.warning(text);
+    }
 }
 
 int exit_code_of(std::uint64_t read, std::uint64_t failed) {

@@ -41,6 +41,9 @@ class Inputs {
     DocumentReader reader_;
 };
 
+/// Says what is wrong, and where.
+void show_problem(const Messages& messages, const Problem& problem);
+
 /// 0 all well, 1 some failed, 2 nothing was read at all.
 int exit_code_of(std::uint64_t read, std::uint64_t failed);
 

@@ -30,15 +30,6 @@ std::string summary(const SubscribeReport& report) {
            ", failed " + std::to_string(report.failed);
 }
 
-void show_problem(const Messages& messages, const Problem& problem) {
-    const std::string text = problem.input + ": " + problem.message;
-    if (problem.severity == Problem::Severity::failure) {
-        messages.error(text);
-    } else {
-        messages.warning(text);
-    }
-}
-
 void show_page(const Messages& messages, const std::string& url,
                const std::vector<Subscription>& feeds) {
     messages.note(without_credentials(url) + " is a page; its feed is " +

@@ -57,17 +57,6 @@ std::string json_report(const UpdateReport& report, double seconds) {
     return json + "],\"seconds\":" + fixed(seconds, 3) + "}\n";
 }
 
-void show_problem(const Messages& messages, const Problem& problem) {
-    std::string text = problem.input;
-    if (problem.line > 0) text += ":" + std::to_string(problem.line);
-    text += ": " + problem.message;
-    if (problem.severity == Problem::Severity::failure) {
-        messages.error(text);
-    } else {
-        messages.warning(text);
-    }
-}
-
 UpdateReport update_index(Session& session, const IndexOptions& options, std::stop_token stop) {
     const auto database = database_path(options.database);
     protect_new_files(database);

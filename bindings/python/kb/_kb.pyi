@@ -259,7 +259,8 @@ class Searcher:
     opens the index anew. Pickles as its path.
 
     len() is the number of documents, `id in searcher` asks for an id, and iteration yields all
-    documents in ascending order of id, as of one commit (or raises IoError if writers overtook it).
+    documents in ascending order of id, as of one commit; where writers overtake it, it goes on in a
+    newer one: what is there all the while comes exactly once.
     """
 
     def __init__(self, path: _Path) -> None:

@@ -30,10 +30,6 @@ std::vector<std::string> to_paths(py::handle list) {
     return paths;
 }
 
-void handle_signals() {
-    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-}
-
 }  // namespace
 
 void Adding::add(py::handle what) {
@@ -125,7 +121,6 @@ void Adding::add_file_in_place(const std::string& input) {
             waiting.check();
             count(index.add(std::move(*document)));
         }
-        return true;
     });
 }
 

@@ -8,6 +8,7 @@
 #include "interruptible.hpp"
 #include "kb/document.hpp"
 #include "kb/fetch.hpp"
+#include "records.hpp"
 #include "strings.hpp"
 
 namespace kb::python {
@@ -39,12 +40,11 @@ py::object seconds_or_none(const std::optional<std::chrono::seconds>& seconds) {
 }
 
 py::object to_record(const FetchResult& result) {
-    return py::module_::import("kb._records")
-        .attr("FetchResult")(
-            to_str(name_of(result.outcome)), to_str(result.url), result.status,
-            to_str(result.content_type), py::bytes(result.body), to_str(result.message),
-            to_str(result.etag), to_str(result.last_modified),
-            to_str(without_credentials(result.moved_to)), seconds_or_none(result.retry_after));
+    return record_class("FetchResult")(
+        to_str(name_of(result.outcome)), to_str(result.url), result.status,
+        to_str(result.content_type), py::bytes(result.body), to_str(result.message),
+        to_str(result.etag), to_str(result.last_modified),
+        to_str(without_credentials(result.moved_to)), seconds_or_none(result.retry_after));
 }
 
 py::object fetch_in_python(py::handle url, py::handle etag, py::handle last_modified,

@@ -44,10 +44,7 @@ void IndexHandle::close() {
 }
 
 void IndexHandle::commit() {
-    run_long([](Index& index, const Waiting& waiting) {
-        index.commit(waiting.stop());
-        return true;
-    });
+    run_long([](Index& index, const Waiting& waiting) { index.commit(waiting.stop()); });
 }
 
 Index& IndexHandle::open_index() {

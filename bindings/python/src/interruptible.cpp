@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "signals.hpp"
+
 namespace kb::python {
 namespace {
 
@@ -41,9 +43,7 @@ class Handover final : public Waiting {
     /// On the waiting thread, with the GIL.
     void wait() {
         while (!turn()) {
-            guarded([] {
-                if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-            });
+            guarded(handle_signals);
             run_callback();
         }
     }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <type_traits>
 #include <utility>
 
 #include "pybind.hpp"
@@ -34,12 +35,17 @@ class Waiting {
 /// what the work itself throws. Requires the GIL.
 void run_interruptibly(const std::function<void(Waiting&)>& work);
 
-/// The same for work with a result.
+/// The same for work that may have a result.
 template <typename Work>
 auto interruptibly(Work work) {
-    std::optional<decltype(work(std::declval<Waiting&>()))> result;
-    run_interruptibly([&](Waiting& waiting) { result.emplace(work(waiting)); });
-    return std::move(result).value();
+    using Result = decltype(work(std::declval<Waiting&>()));
+    if constexpr (std::is_void_v<Result>) {
+        run_interruptibly(work);
+    } else {
+        std::optional<Result> result;
+        run_interruptibly([&](Waiting& waiting) { result.emplace(work(waiting)); });
+        return std::move(result).value();
+    }
 }
 
 }  // namespace kb::python

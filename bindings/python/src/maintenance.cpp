@@ -9,6 +9,7 @@
 #include "interruptible.hpp"
 #include "kb/error.hpp"
 #include "progress.hpp"
+#include "records.hpp"
 #include "strings.hpp"
 
 namespace kb::python {
@@ -47,10 +48,6 @@ auto maintain(MaintenanceArguments& arguments, Operation operation) {
     });
     arguments.on_progress.tell_last(progress(result.documents, result.documents));
     return result;
-}
-
-py::object record_class(const char* name) {
-    return py::module_::import("kb._records").attr(name);
 }
 
 py::object to_record(const MaintenanceReport& done) {

@@ -80,7 +80,7 @@ class DocumentParser {
     void report_without_gil(const Problem& problem) {
         const py::gil_scoped_acquire acquire;
         try {
-            if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+            handle_signals();
             report(problem);
         } catch (py::error_already_set& error) {
             error.restore();

@@ -1,4 +1,5 @@
 #include "progress.hpp"
+#include "records.hpp"
 
 #include <string>
 
@@ -12,17 +13,16 @@ py::object to_callback(py::handle value, const char* name) {
 }
 
 ProgressCallback::ProgressCallback(py::handle callable)
-    : callable_(to_callback(callable, "on_progress")), none_(callable.is_none()) {}
+    : callable_(to_callback(callable, "on_progress")) {}
 
 void ProgressCallback::tell(const Progress& progress) {
     if (is_due()) tell_last(progress);
 }
 
 void ProgressCallback::tell_last(const Progress& progress) {
-    if (none_) return;
+    if (callable_.is_none()) return;
     callable_(
-        py::module_::import("kb._records")
-            .attr("Progress")(progress.done, progress.total, progress.unit, progress.documents));
+        record_class("Progress")(progress.done, progress.total, progress.unit, progress.documents));
 }
 
 void ProgressCallback::tell(Waiting& waiting, const std::function<Progress()>& how_far) {
@@ -34,7 +34,7 @@ void ProgressCallback::tell(Waiting& waiting, const std::function<Progress()>& h
 
 bool ProgressCallback::is_due() {
     constexpr auto interval = std::chrono::milliseconds(50);
-    if (none_) return false;
+    if (callable_.is_none()) return false;
     const Clock::time_point now = Clock::now();
     if (now - last_ < interval) return false;
     last_ = now;

@@ -37,7 +37,6 @@ class ProgressCallback {
     bool is_due();
 
     py::object callable_;
-    bool none_;
     Clock::time_point last_ = Clock::now();
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bind.hpp"
+#include "records.hpp"
 #include "signals.hpp"
 #include "strings.hpp"
 #include "times.hpp"
@@ -30,7 +31,7 @@ std::vector<std::size_t> code_point_offsets(std::string_view text) {
 }
 
 py::list diagnostic_list(const std::vector<Diagnostic>& diagnostics, std::string_view text) {
-    const py::object record = py::module_::import("kb._records").attr("Diagnostic");
+    const py::object record = record_class("Diagnostic");
     const std::vector<std::size_t> offsets = code_point_offsets(text);
     py::list list;
     for (const Diagnostic& diagnostic : diagnostics) {
@@ -54,8 +55,8 @@ py::object parse_query_in_python(const py::str& text, const py::object& now) {
         canonical = to_string(result.root);
         return result;
     });
-    return py::module_::import("kb._records")
-        .attr("ParsedQuery")(to_str(canonical), diagnostic_list(parsed.diagnostics, query));
+    return record_class("ParsedQuery")(to_str(canonical),
+                                       diagnostic_list(parsed.diagnostics, query));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "bind.hpp"
 #include "document_fields.hpp"
+#include "records.hpp"
 #include "strings.hpp"
 
 namespace kb::python {
@@ -52,7 +53,7 @@ py::object to_record(const Explanation& explanation, const py::object& record) {
 /// A kb.Explanation, or None.
 py::object explanation(const Hit& hit) {
     if (!hit.explanation) return py::none();
-    return to_record(*hit.explanation, py::module_::import("kb._records").attr("Explanation"));
+    return to_record(*hit.explanation, record_class("Explanation"));
 }
 
 Explanation to_explanation(py::handle record) {
@@ -150,7 +151,7 @@ py::object optional_text(const std::optional<std::string>& text) {
 }
 
 py::dict facets(const Results& results) {
-    const py::object record = py::module_::import("kb._records").attr("FacetValue");
+    const py::object record = record_class("FacetValue");
     py::dict dict;
     for (const Facet& facet : results.facets) {
         py::list values;

@@ -9,6 +9,7 @@
 #include "bind.hpp"
 #include "document_stream.hpp"
 #include "owner_process.hpp"
+#include "records.hpp"
 #include "searcher_handle.hpp"
 #include "signals.hpp"
 #include "strings.hpp"
@@ -85,9 +86,8 @@ py::object stats(const SearcherHandle& handle) {
     py::dict kinds;
     for (const auto& [kind, count] : stats.kinds)
         kinds[to_str(to_string(kind))] = count;
-    return py::module_::import("kb._records")
-        .attr("Stats")(stats.documents, stats.terms, stats.bytes, to_datetime(stats.last_commit),
-                       kinds, text_list(stats.warnings));
+    return record_class("Stats")(stats.documents, stats.terms, stats.bytes,
+                                 to_datetime(stats.last_commit), kinds, text_list(stats.warnings));
 }
 
 /// What iterating over a Searcher returns.

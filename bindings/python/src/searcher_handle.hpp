@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "interruptible.hpp"
 #include "kb/searcher.hpp"
 #include "owner_process.hpp"
 #include "pybind.hpp"

@@ -2,6 +2,10 @@
 
 namespace kb::python {
 
+void handle_signals() {
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+}
+
 void SignalPoll::operator()() {
     if (raised()) throw PythonRaised{};
 }

@@ -22,6 +22,9 @@ class SignalPoll {
     bool raised_ = false;
 };
 
+/// Runs Python's signal handlers. Throws py::error_already_set if one raised. Requires the GIL.
+void handle_signals();
+
 /// Runs `work`, which must not touch Python objects, without the GIL.
 template <typename Work>
 auto without_gil(Work&& work) -> decltype(work()) {

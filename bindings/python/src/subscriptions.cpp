@@ -11,6 +11,7 @@
 #include "kb/update.hpp"
 #include "problems.hpp"
 #include "progress.hpp"
+#include "records.hpp"
 #include "strings.hpp"
 #include "times.hpp"
 
@@ -21,10 +22,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-py::object record_class(const char* name) {
-    return py::module_::import("kb._records").attr(name);
 }
 
 py::object feed_record(const Subscription& feed) {
@@ -61,9 +58,7 @@ py::object subscribe_to(IndexHandle& handle, py::handle what, bool fetch, py::ha
     const SubscribeReport done = handle.run_long([&](Index& index, Waiting& waiting) {
         options.stop = waiting.stop();
         options.on_problem = problem_handler(problem_callback, waiting);
-        SubscribeReport report = subscribe(index, inputs, options);
-        waiting.check();
-        return report;
+        return subscribe(index, inputs, options);
     });
     return record_class("SubscribeReport")(done.added, done.updated, done.unchanged, done.failed,
                                            problem_list(done.problems));

@@ -5,7 +5,6 @@ import json
 import pathlib
 import subprocess
 import sys
-import threading
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 

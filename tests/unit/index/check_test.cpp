@@ -3,8 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -30,11 +28,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t block_bytes = 8192;
-
-std::string content(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// Some text, none of it like the others, of which some words are frequent.
 std::vector<Document> posts(std::mt19937& random, int count) {
@@ -145,7 +138,7 @@ TEST_CASE("one bit that flips in an entry of any table is found") {
     for (const char* table :
          {"postlist.glass", "docdata.glass", "termlist.glass", "position.glass"}) {
         CAPTURE(table);
-        const std::string intact = content(generation / table);
+        const std::string intact = test::read_file(generation / table);
         glass::Block block(block_bytes);
         for (int round = 0; round < 60; ++round) {
             const std::size_t begin = random() % (intact.size() / block_bytes) * block_bytes;
@@ -207,7 +200,7 @@ TEST_CASE("documents are saved where the version file, or the root of their tabl
         if (*harm == 'r') {
             const auto& table = version->table(glass::Table::docdata);
             REQUIRE(table.level > 0);
-            std::string bytes = content(generation / "docdata.glass");
+            std::string bytes = test::read_file(generation / "docdata.glass");
             bytes.replace(table.root * block_bytes, block_bytes, std::string(block_bytes, 'Z'));
             test::write_file(generation / "docdata.glass", bytes);
         }
@@ -215,8 +208,7 @@ TEST_CASE("documents are saved where the version file, or the root of their tabl
         const RepairReport report = repair_index(sample.path());
         CHECK(report.documents == 260);
         CHECK(check_index(sample.path()).problems.empty());
-        std::string after = exported(sample.path());
-        CHECK(after.size() == before.size());
+        CHECK(exported(sample.path()) == before);
         CHECK(Searcher(sample.path()).subscriptions().size() == 1);
     }
 }

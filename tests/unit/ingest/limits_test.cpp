@@ -6,17 +6,11 @@
 #include "ingest/markdown/front_matter.hpp"
 #include "ingest/xml/repair.hpp"
 #include "reading.hpp"
+#include "support/repeated.hpp"
 
 using namespace kb::test;
 
 namespace {
-
-std::string repeated(std::string_view piece, std::size_t times) {
-    std::string text;
-    for (std::size_t i = 0; i < times; ++i)
-        text += piece;
-    return text;
-}
 
 /// How many documents and failures come of a text of so many bytes, of 1,000 that are allowed.
 struct Outcome {

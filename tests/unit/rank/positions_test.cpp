@@ -2,9 +2,10 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
 #include <random>
 #include <set>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "rank/posting_list.hpp"
