@@ -1,7 +1,10 @@
 #include "index/check/tables.hpp"
 #include "index/database.hpp"
+#include "index/durable.hpp"
 #include "index/errors.hpp"
 #include "index/generation.hpp"
+#include "index/glass/block.hpp"
+#include "index/glass/compaction.hpp"
 #include "index/layout.hpp"
 #include "index/ranking_refresh.hpp"
 #include "index/stopping.hpp"
@@ -14,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Xapian reports here before and after each table.
+/// Xapian reports here before and after each table, and cannot be stopped within one.
 class StoppableCompactor final : public Xapian::Compactor {
   public:
     explicit StoppableCompactor(std::stop_token stop) : stop_(std::move(stop)) {}
@@ -26,6 +29,22 @@ class StoppableCompactor final : public Xapian::Compactor {
   private:
     std::stop_token stop_;
 };
+
+void write_compactly(Xapian::Database& database, const fs::path& from, const fs::path& to,
+                     const std::stop_token& stop) {
+    const auto version = index::glass::read_version(from);
+    if (!version) {  // a format that only Xapian knows
+        StoppableCompactor compactor(stop);
+        database.compact(to.string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
+        return;
+    }
+    index::make_directory(to);
+    try {
+        index::glass::compact_tables(from, *version, to, stop);
+    } catch (const index::glass::DamagedTable& damage) {
+        index::throw_corrupt("the index is damaged", damage.what());
+    }
+}
 
 }  // namespace
 
@@ -40,8 +59,7 @@ MaintenanceReport compact_index(const fs::path& directory, const MaintenanceOpti
         report.bytes_before = index::bytes_on_disk(before);
         index::require_sound_tables(before, options.stop);
         index::NewGeneration fresh(directory);
-        StoppableCompactor compactor(options.stop);
-        database.compact(fresh.path().string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
+        write_compactly(database, before, fresh.path(), options.stop);
         const auto earlier = index::verified_ranking(database, before);
         index::rank_generation(fresh.path(), earlier.get(), options.stop);
         report.bytes_after = index::bytes_on_disk(fresh.path());

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t copy_buffer_bytes = std::size_t{1} << 20;
+constexpr mode_t anybody = 0777;
 
 std::error_code last_error() {
     return {errno, std::generic_category()};
@@ -54,7 +55,7 @@ void sync_if_readable(const fs::path& directory) {
     if (::access(directory.c_str(), R_OK) == 0) sync_directory(directory);
 }
 
-void make_directory(const fs::path& directory, mode_t mode) {
+void make(const fs::path& directory, mode_t mode) {
     if (::mkdir(directory.c_str(), mode) == 0 || errno == EEXIST) return;
     throw_system_error(last_error(), "cannot make " + directory.string());
 }
@@ -96,6 +97,10 @@ void copy_file(const fs::path& from, const fs::path& to, const std::stop_token& 
     }
 }
 
+void make_directory(const fs::path& directory) {
+    make(directory, anybody);
+}
+
 void make_private_directory(const fs::path& directory) {
     std::vector<fs::path> missing;
     fs::path at = fs::absolute(directory).lexically_normal();
@@ -105,8 +110,7 @@ void make_private_directory(const fs::path& directory) {
         missing.push_back(at);
     for (; !missing.empty(); missing.pop_back()) {
         constexpr mode_t owner_only = 0700;
-        constexpr mode_t anybody = 0777;
-        make_directory(missing.back(), missing.size() == 1 ? owner_only : anybody);
+        make(missing.back(), missing.size() == 1 ? owner_only : anybody);
         sync_if_readable(missing.back().parent_path());
     }
 }

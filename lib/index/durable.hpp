@@ -22,6 +22,9 @@ void sync_files(const std::filesystem::path& directory);
 void copy_file(const std::filesystem::path& from, const std::filesystem::path& to,
                const std::stop_token& stop);
 
+/// Makes a directory with usual permissions, not durably. One that exists is left as it is.
+void make_directory(const std::filesystem::path& directory);
+
 /// Makes a directory that only its owner may enter, and parents with usual permissions, durably.
 /// One that exists is left as it is.
 void make_private_directory(const std::filesystem::path& directory);

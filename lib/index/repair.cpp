@@ -37,7 +37,7 @@ void require_something_to_repair(const fs::path& directory) {
 
 std::uint64_t documents_stated(const fs::path& generation) {
     const auto version = index::glass::read_version(generation);
-    return version ? version->documents : 0;
+    return version ? version->statistics.documents : 0;
 }
 
 /// The generations to read and to keep, the one to read first: the current one or, where nothing

@@ -24,7 +24,7 @@ class Salvage {
     /// Documents so far that are there but cannot be read.
     std::uint64_t lost() const noexcept { return lost_; }
     /// How many there should be, as far as is known.
-    std::uint64_t total() const noexcept { return version_ ? version_->documents : 0; }
+    std::uint64_t total() const noexcept { return version_ ? version_->statistics.documents : 0; }
 
     /// Copies all metadata that can be read, subscriptions among them. Returns how many entries
     /// could not. Throws what Xapian throws.

@@ -1,12 +1,11 @@
 #include "index/bulk/filling.hpp"
 
 #include <limits>
-#include <system_error>
 #include <utility>
 
 #include "index/bulk/pipeline.hpp"
 #include "index/database.hpp"
-#include "index/errors.hpp"
+#include "index/durable.hpp"
 #include "index/generation.hpp"
 #include "index/glass/version_file.hpp"
 #include "index/layout.hpp"
@@ -59,9 +58,7 @@ std::unique_ptr<DatabaseWriter> write_generation(const Batch& batch,
                                                  const std::filesystem::path& generation,
                                                  const Metadata& metadata,
                                                  const AddOptions& options, AddReport& report) {
-    std::error_code error;
-    std::filesystem::create_directory(generation, error);
-    if (error) throw_system_error(error, "cannot make " + generation.string());
+    make_directory(generation);
     batch.write(generation, metadata, threads_for(options) > 1, options.abandon);
     auto writer = std::make_unique<DatabaseWriter>(
         Xapian::WritableDatabase(generation.string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS));

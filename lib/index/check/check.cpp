@@ -56,7 +56,7 @@ class Checker {
 
     void check_tables(const index::glass::Version& version) {
         const auto document = [&](std::uint32_t number, const std::string& stored) {
-            return check_document(number, stored, version.documents);
+            return check_document(number, stored, version.statistics.documents);
         };
         index::check_tables(generation_, version,
                             {.problem = [this](std::string text) { problem(std::move(text)); },

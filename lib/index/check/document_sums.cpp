@@ -24,7 +24,7 @@ void require(bool condition, const char* what) {
 void TermListSums::add(const glass::Entry& entry) {
     Decoder key(entry.key);
     const std::uint32_t docid = key.sortable();
-    require(key.good() && docid >= 1 && docid <= version_.last_docid,
+    require(key.good() && docid >= 1 && docid <= version_.statistics.last_docid,
             "termlist.glass: a document has an impossible number");
     if (key.at_end()) return add_terms(docid, entry.tag);
     require(key.byte() == 0 && key.ended_well(), "termlist.glass: an entry has an impossible key");
@@ -67,7 +67,7 @@ void PositionSums::add(const glass::Entry& entry) {
     Decoder key(entry.key);
     const std::string term = key.term();
     const std::uint32_t docid = key.sortable();
-    require(key.ended_well() && docid >= 1 && docid <= version_.last_docid,
+    require(key.ended_well() && docid >= 1 && docid <= version_.statistics.last_docid,
             "position.glass: an entry has an impossible key");
     PositionsDigest sum(term);
     require(glass::read_positions(entry.tag, [&](std::uint32_t position) { sum.add(position); }),

@@ -42,14 +42,17 @@ void PostlistSums::add(const glass::Entry& entry) {
 void PostlistSums::finish() {
     end_term();
     require(lengths_list_.ended, "the lengths of documents have no end");
-    require(documents == version_.documents, "the number of documents is another than stated");
-    require(total_length_ == version_.total_length, "the length of all documents is misstated");
+    require(documents == version_.statistics.documents,
+            "the number of documents is another than stated");
+    require(total_length_ == version_.statistics.total_length,
+            "the length of all documents is misstated");
     for (const auto& [slot, statistics] : statistics_)
         require(statistics.counted == statistics.stated, "the number of values is misstated");
 }
 
 void PostlistSums::require_docid(std::uint64_t docid) const {
-    require(docid >= 1 && docid <= version_.last_docid, "a document has an impossible number");
+    require(docid >= 1 && docid <= version_.statistics.last_docid,
+            "a document has an impossible number");
 }
 
 void PostlistSums::add_metadata(std::string_view key, const std::string& value) {
@@ -142,9 +145,9 @@ void PostlistSums::add_lengths(std::string_view key, std::string_view tag) {
     require_docid(first);
     read_list(from, static_cast<std::uint32_t>(first), lengths_list_,
               [&](std::uint32_t docid, std::uint64_t length) {
-                  require(
-                      length <= version_.longest && (length == 0 || length >= version_.shortest),
-                      "a document's length is out of its bounds");
+                  require(length <= version_.statistics.longest &&
+                              (length == 0 || length >= version_.statistics.shortest),
+                          "a document's length is out of its bounds");
                   lengths += weight(docid) * (length + 1);
                   total_length_ += length;
                   ++documents;
@@ -183,7 +186,8 @@ void PostlistSums::add_postings(std::string_view key, std::string_view tag) {
     require_docid(first);
     read_list(from, static_cast<std::uint32_t>(first), postings_list_,
               [&](std::uint32_t docid, std::uint64_t wdf) {
-                  require(wdf <= version_.greatest_wdf, "a frequency is out of its bounds");
+                  require(wdf <= version_.statistics.greatest_wdf,
+                          "a frequency is out of its bounds");
                   postings += weight(docid) * (term_.digest + wdf * each_time);
                   ++term_.documents;
                   term_.frequency += wdf;

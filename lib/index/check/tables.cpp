@@ -41,8 +41,8 @@ class TablesCheck {
 
     /// Whether the sound ones agree.
     void compare() {
-        if (documents_sound_ && documents_ != version_.documents) {
-            problem("the database counts " + std::to_string(version_.documents) +
+        if (documents_sound_ && documents_ != version_.statistics.documents) {
+            problem("the database counts " + std::to_string(version_.statistics.documents) +
                     " documents, but holds " + std::to_string(documents_));
         }
         if (postings_sound_ && lists_sound_) compare_postings();
@@ -80,7 +80,7 @@ class TablesCheck {
     void take_document(const glass::Entry& entry) {
         glass::Decoder key(entry.key);
         const std::uint32_t docid = key.sortable();
-        if (!key.ended_well() || docid < 1 || docid > version_.last_docid) {
+        if (!key.ended_well() || docid < 1 || docid > version_.statistics.last_docid) {
             throw glass::DamagedTable("docdata.glass: a document has an impossible number");
         }
         ++documents_;
@@ -90,7 +90,7 @@ class TablesCheck {
     }
 
     void compare_postings() {
-        if (term_lists_.documents != version_.documents)
+        if (term_lists_.documents != version_.statistics.documents)
             problem("termlist.glass holds the terms of another number of documents");
         if (postlist_.postings != term_lists_.postings)
             problem("postlist.glass and termlist.glass name different terms of documents");
@@ -104,7 +104,7 @@ class TablesCheck {
 
     /// Where older versions wrote some of the documents, there is no digest of all.
     void compare_digests() {
-        if (postlist_.documents_with_digest != version_.documents) return;
+        if (postlist_.documents_with_digest != version_.statistics.documents) return;
         if (postlist_.values + positions_.positions != postlist_.digests)
             problem("positions or values of documents are others than were written");
     }

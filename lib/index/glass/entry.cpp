@@ -18,7 +18,7 @@ bool EntryBuilder::add(const LeafItem& item) {
     if (item.first) {
         entry_.key = item.key.key;
         entry_.tag.clear();
-        compressed_ = item.compressed;
+        entry_.compressed = item.compressed;
     } else if (item.key.key != entry_.key || item.key.component != component_ + 1) {
         return false;
     }
@@ -29,10 +29,10 @@ bool EntryBuilder::add(const LeafItem& item) {
 }
 
 std::optional<Entry> EntryBuilder::take() {
-    if (!compressed_) return std::exchange(entry_, {});
+    if (!entry_.compressed || tags_ == Tags::as_stored) return std::exchange(entry_, {});
     std::optional<std::string> tag = inflate(entry_.tag, largest_tag);
     if (!tag) return std::nullopt;
-    return Entry{std::move(entry_.key), std::move(*tag)};
+    return Entry{std::move(entry_.key), std::move(*tag), false};
 }
 
 }  // namespace kb::index::glass

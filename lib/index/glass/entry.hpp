@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +13,17 @@ namespace kb::index::glass {
 struct Entry {
     std::string key;
     std::string tag;
+    bool compressed = false;  ///< the tag, as Xapian compresses tags
 };
+
+/// How tags come out of a table.
+enum class Tags : std::uint8_t { unpacked, as_stored };
 
 /// Puts entries together from their items, which come in order.
 class EntryBuilder {
   public:
+    explicit EntryBuilder(Tags tags = Tags::unpacked) : tags_(tags) {}
+
     /// Whether the item follows those before: the beginning of an entry where none is open, else
     /// its next piece. If so, it is taken.
     bool add(const LeafItem& item);
@@ -28,10 +35,10 @@ class EntryBuilder {
     std::optional<Entry> take();
 
   private:
+    Tags tags_;
     Entry entry_;
     std::uint32_t component_ = 0;
     bool open_ = false;
-    bool compressed_ = false;
 };
 
 }  // namespace kb::index::glass

@@ -23,11 +23,12 @@ bool TableReader::Range::holds(const ItemKey& key) const {
 }
 
 TableReader::TableReader(const std::filesystem::path& directory, Table table,
-                         const Version& version)
+                         const Version& version, Tags tags)
     : state_(version.table(table)),
       revision_(version.revision),
       file_(directory / file_name(table), state_.block_bytes),
-      blocks_(state_.is_empty ? 0 : known_blocks(file_, state_)) {}
+      blocks_(state_.is_empty ? 0 : known_blocks(file_, state_)),
+      builder_(tags) {}
 
 /// Reads a block below one of a revision, and looks at all of it.
 void TableReader::enter(std::size_t level, std::uint32_t number, Range range,

@@ -19,7 +19,8 @@ namespace kb::index::glass {
 /// Memory: one block a level, and an entry.
 class TableReader {
   public:
-    TableReader(const std::filesystem::path& directory, Table table, const Version& version);
+    TableReader(const std::filesystem::path& directory, Table table, const Version& version,
+                Tags tags = Tags::unpacked);
 
     /// The next entry; nothing at the end. Throws DamagedTable.
     std::optional<Entry> next();

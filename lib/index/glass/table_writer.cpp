@@ -24,6 +24,7 @@ constexpr std::size_t least_items = 4;      // that fit into a block, however la
 constexpr std::size_t max_item_bytes =
     (block_bytes - 11 - least_items * directory_bytes) / least_items;
 
+constexpr unsigned compressed_flag = 0x80;
 constexpr unsigned last_component_flag = 0x40;
 constexpr unsigned first_component_flag = 0x20;
 
@@ -79,7 +80,7 @@ TableWriter::TableWriter(std::filesystem::path path)
     item[length_bytes] = 0;
 }
 
-void TableWriter::add(std::string_view key, std::string_view tag) {
+void TableWriter::add(std::string_view key, std::string_view tag, bool compressed) {
     if (key.size() > max_key_bytes) {
         throw Error(ErrorCode::invalid_argument, "a term is too long for the index");
     }
@@ -88,7 +89,8 @@ void TableWriter::add(std::string_view key, std::string_view tag) {
     std::size_t piece = first_piece(key.size(), tag.size());
     for (std::uint32_t component = 1;; ++component) {
         const bool last = piece >= tag.size();
-        add_item(key, tag.substr(0, piece), component, last);
+        add_item(key, tag.substr(0, piece), component,
+                 (compressed ? compressed_flag : 0) | (last ? last_component_flag : 0));
         if (last) break;
         tag.remove_prefix(piece);
         piece = most;
@@ -111,13 +113,13 @@ std::size_t TableWriter::first_piece(std::size_t key_bytes, std::size_t tag_byte
 }
 
 void TableWriter::add_item(std::string_view key, std::string_view piece, std::uint32_t component,
-                           bool last) {
+                           unsigned flags) {
     const bool first = component == 1;
     const std::size_t bytes =
         length_bytes + key_length_bytes + key.size() + (first ? 0 : component_bytes) + piece.size();
     if (leaf_.room() < bytes + directory_bytes) begin_leaf(key, component);
     char* at = leaf_.append(bytes);
-    const unsigned flags = (first ? first_component_flag : 0) | (last ? last_component_flag : 0);
+    if (first) flags |= first_component_flag;
     put16(at, flags << 8 | (bytes - length_bytes - key_length_bytes));
     at[length_bytes] = static_cast<char>(key.size());
     at = copy(at + length_bytes + key_length_bytes, key);

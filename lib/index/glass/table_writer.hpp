@@ -30,8 +30,9 @@ class TableWriter {
   public:
     explicit TableWriter(std::filesystem::path path);
 
-    /// Keys ascend bytewise, are not empty, and at most max_key_bytes long.
-    void add(std::string_view key, std::string_view tag);
+    /// Keys ascend bytewise, are not empty, and at most max_key_bytes long. The tag may be one that
+    /// Xapian compressed, which is said then.
+    void add(std::string_view key, std::string_view tag, bool compressed = false);
 
     /// Writes what is left. Nothing may be added afterwards.
     TableRoot finish();
@@ -58,7 +59,8 @@ class TableWriter {
     };
     static constexpr std::size_t directory_start = 11;
 
-    void add_item(std::string_view key, std::string_view piece, std::uint32_t component, bool last);
+    void add_item(std::string_view key, std::string_view piece, std::uint32_t component,
+                  unsigned flags);
     std::size_t first_piece(std::size_t key_bytes, std::size_t tag_bytes) const;
     void begin_leaf(std::string_view key, std::uint32_t component);
     void add_branch(std::size_t level, std::string_view key, std::uint32_t component,

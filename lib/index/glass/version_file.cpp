@@ -47,7 +47,7 @@ void append_statistics(std::string& to, const Statistics& statistics) {
     append_number(to, statistics.longest - statistics.greatest_wdf);
     append_number(to, std::uint32_t{0});  // the oldest changeset
     append_number(to, statistics.total_length);
-    append_number(to, std::uint32_t{0});  // the greatest frequency of a spelling
+    append_number(to, statistics.greatest_spelling);
 }
 
 }  // namespace
@@ -81,8 +81,8 @@ void write_version_file(const std::filesystem::path& directory, const Uuid& uuid
     append_root(content, tables.docdata, compressed_from);
     append_root(content, tables.termlist, compressed_from);
     append_root(content, tables.position, never_compressed);
-    append_root(content, std::nullopt, compressed_from);  // spellings
-    append_root(content, std::nullopt, compressed_from);  // synonyms
+    append_root(content, tables.spelling, compressed_from);
+    append_root(content, tables.synonym, compressed_from);
     append_statistics(content, statistics);
 
     const std::filesystem::path path = directory / version_name;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "index/glass/statistics.hpp"
 #include "index/glass/table_writer.hpp"
 
 namespace kb::index::glass {
@@ -16,21 +16,13 @@ inline constexpr const char* version_name = "iamglass";
 /// How it begins. With the format's version, the date of its last change: 14 March 2016.
 inline constexpr std::string_view magic = "\x0f\x0dXapian Glass\x04\x6e";
 
-/// What the version file of a glass database says of its documents.
-struct Statistics {
-    std::uint32_t documents = 0;
-    std::uint32_t last_docid = 0;
-    std::uint64_t total_length = 0;
-    std::uint32_t shortest = 0;  ///< of the lengths that are not 0
-    std::uint32_t longest = 0;
-    std::uint32_t greatest_wdf = 0;
-};
-
 struct Tables {
     TableRoot postlist;
     TableRoot docdata;
     TableRoot termlist;
     std::optional<TableRoot> position;  ///< none: no document has positions
+    std::optional<TableRoot> spelling = std::nullopt;
+    std::optional<TableRoot> synonym = std::nullopt;
 };
 
 using Uuid = std::array<unsigned char, 16>;

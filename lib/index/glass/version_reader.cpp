@@ -59,20 +59,20 @@ bool read_state(Decoder& from, TableState& state) {
     return read_free_list(free_list, state);
 }
 
-bool read_statistics(Decoder& from, Version& version) {
+bool read_statistics(Decoder& from, Statistics& statistics) {
     if (from.at_end()) return true;  // no document
-    version.documents = from.number32();
-    const std::uint64_t last = version.documents + from.number();
-    version.shortest = from.number32();
-    version.greatest_wdf = from.number32();
-    const std::uint64_t longest = version.greatest_wdf + from.number();
+    statistics.documents = from.number32();
+    const std::uint64_t last = statistics.documents + from.number();
+    statistics.shortest = from.number32();
+    statistics.greatest_wdf = from.number32();
+    const std::uint64_t longest = statistics.greatest_wdf + from.number();
     from.number();  // the oldest changeset
-    version.total_length = from.number(largest_number);
-    from.number();  // the greatest frequency of a spelling
+    statistics.total_length = from.number(largest_number);
+    statistics.greatest_spelling = from.number32();
     constexpr std::uint64_t largest = std::numeric_limits<std::uint32_t>::max();
     if (last > largest || longest > largest) return false;
-    version.last_docid = static_cast<std::uint32_t>(last);
-    version.longest = static_cast<std::uint32_t>(longest);
+    statistics.last_docid = static_cast<std::uint32_t>(last);
+    statistics.longest = static_cast<std::uint32_t>(longest);
     return from.ended_well();
 }
 
@@ -94,7 +94,7 @@ std::optional<Version> parse_version(std::string_view bytes) {
     for (TableState& state : version.tables) {
         if (!from.good() || !read_state(from, state)) return std::nullopt;
     }
-    if (!read_statistics(from, version)) return std::nullopt;
+    if (!read_statistics(from, version.statistics)) return std::nullopt;
     return version;
 }
 

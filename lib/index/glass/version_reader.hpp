@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "index/glass/statistics.hpp"
+
 namespace kb::index::glass {
 
 /// The tables of a database, in the order of the version file.
@@ -39,12 +41,7 @@ struct TableState {
 struct Version {
     std::uint32_t revision = 0;
     std::array<TableState, table_count> tables;
-    std::uint32_t documents = 0;
-    std::uint32_t last_docid = 0;
-    std::uint32_t shortest = 0;  ///< no document is shorter, but those of length 0
-    std::uint32_t longest = 0;   ///< none is longer
-    std::uint32_t greatest_wdf = 0;
-    std::uint64_t total_length = 0;
+    Statistics statistics;
 
     const TableState& table(Table table) const { return tables[static_cast<std::size_t>(table)]; }
 };

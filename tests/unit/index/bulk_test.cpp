@@ -19,9 +19,9 @@
 #include "index/ranking_builder.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/schema.hpp"
-#include "index/xapian.hpp"
 #include "kb/error.hpp"
 #include "kb/maintenance.hpp"
+#include "support/database_content.hpp"
 #include "support/sample_index.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -86,59 +86,6 @@ class RandomPosts {
   private:
     std::mt19937 random_;
 };
-
-/// Everything that is in a database, but what tells of the time and of the ranking file.
-std::vector<std::string> content_of(const fs::path& generation) {
-    const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
-    std::vector<std::string> lines;
-    std::ostringstream line;
-    const auto end_line = [&] {
-        lines.push_back(line.str());
-        line.str({});
-    };
-    line << database.get_doccount() << ' ' << database.get_lastdocid() << ' '
-         << database.get_total_length() << ' ' << database.get_doclength_lower_bound() << ' '
-         << database.get_doclength_upper_bound() << ' ' << database.has_positions();
-    end_line();
-    for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
-        line << *term << ' ' << term.get_termfreq() << ' ' << database.get_collection_freq(*term);
-        for (auto it = database.postlist_begin(*term); it != database.postlist_end(*term); ++it) {
-            line << ' ' << *it << ',' << it.get_wdf() << ',' << it.get_doclength();
-            for (auto at = it.positionlist_begin(); at != it.positionlist_end(); ++at)
-                line << '@' << *at;
-        }
-        end_line();
-    }
-    for (auto it = database.postlist_begin({}); it != database.postlist_end({}); ++it) {
-        const Xapian::Document document = database.get_document(*it);
-        line << *it << ' ' << document.get_data();
-        for (auto value = document.values_begin(); value != document.values_end(); ++value)
-            line << '|' << value.get_valueno() << '=' << *value;
-        for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
-            line << ' ' << *term << ',' << term.get_wdf();
-        end_line();
-    }
-    for (Xapian::valueno slot = 0; slot < 20; ++slot) {
-        line << slot << ' ' << database.get_value_freq(slot) << ' '
-             << database.get_value_lower_bound(slot) << ' ' << database.get_value_upper_bound(slot);
-        for (auto it = database.valuestream_begin(slot); it != database.valuestream_end(slot); ++it)
-            line << ' ' << it.get_docid() << '=' << *it;
-        end_line();
-    }
-    for (const auto& [key, value] : index::lasting_metadata(database)) {
-        if (key != index::schema::commit_time_key) lines.push_back(key + "=" + value);
-    }
-    return lines;
-}
-
-void check_same(const std::vector<std::string>& actual, const std::vector<std::string>& expected) {
-    CHECK(actual.size() == expected.size());
-    const auto [a, b] =
-        std::mismatch(actual.begin(), actual.end(), expected.begin(), expected.end());
-    if (a == actual.end() && b == expected.end()) return;
-    CHECK((a == actual.end() ? "nothing" : a->substr(0, 500)) ==
-          (b == expected.end() ? "nothing" : b->substr(0, 500)));
-}
 
 /// Whether Xapian finds the tables sound, and all documents can be read.
 void check_sound(const fs::path& path) {
@@ -226,8 +173,8 @@ TEST_CASE("a batch written at once is the database that Xapian writes of its doc
         add_one_by_one(directory / "single", posts);
         CHECK_FALSE(is_written_at_once(directory / "single"));
         check_sound(directory / "bulk");
-        check_same(content_of(index::current_generation(directory / "bulk")),
-                   content_of(index::current_generation(directory / "single")));
+        test::check_same(test::content_of(index::current_generation(directory / "bulk")),
+                         test::content_of(index::current_generation(directory / "single")));
     }
 }
 
@@ -235,7 +182,7 @@ TEST_CASE("the database does not depend on how a batch is cut into runs") {
     const test::TemporaryDirectory directory;
     const std::vector<Document> posts = RandomPosts(3).make(300);
     add_one_by_one(directory / "single", posts);
-    const auto expected = content_of(index::current_generation(directory / "single"));
+    const auto expected = test::content_of(index::current_generation(directory / "single"));
     const index::bulk::Metadata metadata =
         index::lasting_metadata(index::open_database(directory / "single"));
     for (const std::size_t documents : {1U, 7U, 100U}) {
@@ -248,7 +195,7 @@ TEST_CASE("the database does not depend on how a batch is cut into runs") {
         const fs::path generation = directory / ("g" + std::to_string(documents));
         index::bulk::write_generation(batch, generation, metadata, options, report)->commit();
         CHECK(report.added == posts.size());
-        check_same(content_of(generation), expected);
+        test::check_same(test::content_of(generation), expected);
     }
 }
 
@@ -270,12 +217,12 @@ TEST_CASE("an index written at once is changed like any other") {
         index.commit();
     }
     check_sound(directory / "bulk");
-    const auto expected = content_of(index::current_generation(directory / "single"));
-    check_same(content_of(index::current_generation(directory / "bulk")), expected);
+    const auto expected = test::content_of(index::current_generation(directory / "single"));
+    test::check_same(test::content_of(index::current_generation(directory / "bulk")), expected);
     check_same_answers(directory / "bulk", directory / "single", random);
     compact_index(directory / "bulk");
     check_sound(directory / "bulk");
-    check_same(content_of(index::current_generation(directory / "bulk")), expected);
+    test::check_same(test::content_of(index::current_generation(directory / "bulk")), expected);
 }
 
 TEST_CASE("of documents with the same id in one batch the last one stays") {
@@ -303,7 +250,7 @@ TEST_CASE("of documents with the same id in one batch the last one stays") {
         });
         return lines;
     };
-    check_same(documents("bulk"), documents("single"));
+    test::check_same(documents("bulk"), documents("single"));
 }
 
 TEST_CASE("a batch that mostly repeats itself is finished one by one") {

@@ -90,7 +90,7 @@ TEST_CASE("a table is read as Xapian wrote it, over many commits") {
         const auto expected = write_with_xapian(directory / "db", seed);
         const auto version = glass::read_version(directory / "db");
         REQUIRE(version);
-        CHECK(version->documents == expected.size());
+        CHECK(version->statistics.documents == expected.size());
         std::map<std::string, std::string> read;
         glass::TableReader reader(directory / "db", glass::Table::docdata, *version);
         while (const auto entry = reader.next())
