@@ -6,13 +6,6 @@
 
 namespace kb::index::glass {
 
-namespace {
-
-/// No tag is larger: the largest are term lists and stored documents.
-constexpr std::size_t largest_tag = std::size_t{1} << 30;
-
-}  // namespace
-
 bool EntryBuilder::add(const LeafItem& item) {
     if (open_ == item.first) return false;
     if (item.first) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,9 @@
 #include "index/glass/block.hpp"
 
 namespace kb::index::glass {
+
+/// No tag is larger: the largest are term lists and stored documents.
+inline constexpr std::size_t largest_tag = std::size_t{1} << 30;
 
 /// What a table holds under a key.
 struct Entry {

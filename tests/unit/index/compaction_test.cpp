@@ -10,8 +10,11 @@
 #include "index/glass/compaction.hpp"
 #include "index/glass/table_reader.hpp"
 #include "index/glass/version_file.hpp"
+#include "index/layout.hpp"
 #include "kb/error.hpp"
+#include "kb/index.hpp"
 #include "support/database_content.hpp"
+#include "support/sample_index.hpp"
 #include "support/temporary_directory.hpp"
 
 using namespace kb;
@@ -178,6 +181,59 @@ TEST_CASE("compacted tables are written to like any others") {
     test::check_same(words_and_synonyms(directory / "kb"), words_and_synonyms(directory / "db"));
     compact_with_kb(directory / "kb", directory / "again");
     test::check_same(test::content_of(directory / "again"), test::content_of(directory / "db"));
+}
+
+TEST_CASE("what kb wrote at once compacts to no more than by Xapian, too") {
+    const test::TemporaryDirectory directory;
+    Words words(8);
+    {
+        Index index(directory / "index", Index::Mode::create);
+        int count = 0;
+        index.add_all(
+            [&]() -> std::optional<Document> {
+                if (++count > 300) return std::nullopt;
+                std::string text;
+                for (unsigned i = words.draw(count % 50 == 0 ? 6000 : 200); i > 0; --i)
+                    text += words.word() + ' ';
+                return test::make_document("post:" + std::to_string(count), words.word(), text);
+            },
+            {});
+    }
+    const fs::path written = current_generation(directory / "index");
+    compact_with_kb(written, directory / "kb");
+    compact_with_xapian(written, directory / "xapian");
+    check_same_tables(directory / "kb", directory / "xapian");
+    CHECK(Xapian::Database::check((directory / "kb").string()) == 0);
+    test::check_same(test::content_of(directory / "kb"), test::content_of(written));
+}
+
+TEST_CASE("long tags that Xapian packed, and cannot read any more, are readable again") {
+    const test::TemporaryDirectory directory;
+    std::vector<std::string> data;
+    Words words(9);
+    {
+        Xapian::WritableDatabase database((directory / "db").string(),
+                                          Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+        const auto add = [&](std::string text) {
+            data.push_back(std::move(text));
+            Xapian::Document document;
+            document.set_data(data.back());
+            database.add_document(document);
+        };
+        for (std::size_t bytes = 8180; bytes < 8300; ++bytes) {
+            add(std::string(bytes, 'x'));
+            add(words.noise(bytes - 8160) + std::string(8160, 'x'));
+            add(std::string(2 * bytes, 'x') + 'y');
+        }
+        database.commit();
+    }
+    compact_with_kb(directory / "db", directory / "kb");
+    const Xapian::Database database((directory / "kb").string());
+    for (std::size_t i = 0; i < data.size(); ++i) {
+        const bool same =
+            database.get_document(static_cast<Xapian::docid>(i + 1)).get_data() == data[i];
+        CHECK(same);
+    }
 }
 
 TEST_CASE("a database of nothing, and one that holds nothing any more, are compacted") {
