@@ -49,7 +49,12 @@ class Dictionary {
     void read() {
         // Folded words hold no capital: where one stands first, it is another field's prefix.
         if (prefix_.empty() && it_ != end_ && is_prefixed(*it_)) it_.skip_to("[");
-        if (it_ != end_) word_ = (*it_).substr(prefix_.size());
+        if (it_ == end_) return;
+        std::string word = (*it_).substr(prefix_.size());
+        // In a damaged table a skip can lead back, and the walk would have no end.
+        if (begun_ && word <= word_) throw Xapian::DatabaseCorruptError("terms are out of order");
+        word_ = std::move(word);
+        begun_ = true;
     }
     static bool is_prefixed(const std::string& term) {
         return !term.empty() && term.front() >= 'A' && term.front() <= 'Z';
@@ -59,6 +64,7 @@ class Dictionary {
     Xapian::TermIterator it_;
     Xapian::TermIterator end_;
     std::string word_;
+    bool begun_ = false;
 };
 
 /// The words of titles and texts together, in bytewise order. A document that holds a word in both
