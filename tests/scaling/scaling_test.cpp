@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -28,6 +29,8 @@
 #include "kb/document.hpp"
 #include "kb/query.hpp"
 #include "kb/reader.hpp"
+#include "support/rank/collection.hpp"
+#include "support/rank/read_everything.hpp"
 #include "support/sample_index.hpp"
 #include "support/temporary_directory.hpp"
 #include "text/charset.hpp"
@@ -329,6 +332,59 @@ TEST_CASE("what servers say is read in linear time") {
                {"lines", numbered("", "etag=", "\n")},
                {"tags", numbered("", "tag=", "\n")},
                {"percents", around("", "%2e%2e/")}});
+}
+
+namespace {
+
+using Fill = std::function<void(test::PlainCollection&, std::uint32_t ordinal)>;
+
+/// A ranking file of about so many bytes, of which each document takes `bytes_each`.
+Shape ranking_file(std::size_t bytes_each, const Fill& fill) {
+    return [=](std::size_t bytes) {
+        test::PlainCollection collection;
+        const auto documents = static_cast<std::uint32_t>(bytes / bytes_each);
+        for (std::uint32_t ordinal = 0; ordinal < documents; ++ordinal) {
+            collection.docids.push_back(ordinal + 1);
+            collection.lengths.push_back(1);
+            collection.newness.push_back(ordinal);
+            collection.groups.push_back(0);
+            collection.points.push_back(1);
+            collection.tags.emplace_back();
+            fill(collection, ordinal);
+        }
+        const test::TemporaryDirectory directory;
+        test::write_ranking_file(collection, directory / "ranking");
+        return test::read_file(directory / "ranking");
+    };
+}
+
+}  // namespace
+
+TEST_CASE("ranking files are opened, verified, searched and looked up in, in linear time") {
+    const Work read = [](const std::string& bytes) {
+        const test::TemporaryDirectory directory;
+        test::write_file(directory / "ranking", bytes);
+        const rank::RankingFile file(directory / "ranking");
+        file.verify();
+        test::read_everything(file);
+        for (std::size_t number = 0; number < file.terms(); ++number) {
+            const std::string term = "w" + std::to_string(number);
+            REQUIRE(file.frequency(term) > 0);
+            file.find(term);
+        }
+    };
+    const auto term = [](std::uint32_t number) { return "w" + std::to_string(number); };
+    check_all(
+        read,
+        {{"a term each",
+          ranking_file(100, [=](auto& made, auto i) { made.terms[term(i)][i] = 1; })},
+         {"one term", ranking_file(40, [=](auto& made, auto i) { made.terms[term(0)][i] = 1; })},
+         {"some terms",
+          ranking_file(80, [=](auto& made, auto i) { made.terms[term(i % 50)][i] = i % 9; })},
+         {"tags", ranking_file(50, [=](auto& made, auto i) {
+              made.tags.back() = {1, 2, 3, 4, 5};
+              made.terms[term(0)][i] = 1;
+          })}});
 }
 
 TEST_CASE("documents are stored, indexed, found and shown in linear time") {
