@@ -7,6 +7,7 @@
 #include "index/ranking_mark.hpp"
 #include "index/snapshot.hpp"
 #include "kb/index.hpp"
+#include "kb/maintenance.hpp"
 #include "kb/query.hpp"
 #include "search/collector.hpp"
 #include "search/plan.hpp"
@@ -243,7 +244,7 @@ TEST_CASE("without a sound ranking file the answers stay right, and the statisti
     CHECK(Searcher(path).stats().warnings.size() == 1);
 }
 
-TEST_CASE("a ranking file that a stranger wrote past is not believed") {
+TEST_CASE("a ranking file that a stranger wrote past is not believed, and is no damage") {
     std::mt19937 random(24);
     test::PostMaker posts(random);
     const test::TemporaryDirectory directory;
@@ -260,6 +261,7 @@ TEST_CASE("a ranking file that a stranger wrote past is not believed") {
         database.commit();
         CHECK(!index::read_mark(database));
     }
+    CHECK(check_index(path).problems.empty());
     CHECK(Searcher(path).search({.query = "lock"}).total == 0);
     Index index(path);
     index.add({.id = "b", .title = "Locks", .text = "Another lock."});
