@@ -3,7 +3,7 @@
 // table gives percentiles over the queries, and ratios first.
 //
 //     KB_BENCH_POSTS=posts.jsonl KB_BENCH_QUERIES=queries.tsv KB_BENCH_DOCUMENTS=150000
-//     build/release/bench/kb_peers [DIRECTORY]
+//     build/release/bench/kb_peers [DIRECTORY [CLASS...]]
 //
 // Without KB_BENCH_POSTS the posts are made up. DIRECTORY keeps the indexes for the next run.
 
@@ -142,12 +142,18 @@ class Peers {
     }
 
     void compare(const std::string& query_class) {
-        std::vector<std::string> queries = bench::queries(query_class);
+        const bool near = query_class == "near";
+        std::vector<std::string> queries = bench::queries(near ? "phrase" : query_class);
         if (queries.empty()) return;
         const std::vector<std::string> words = queries;
-        if (query_class == "phrase") {
+        if (query_class == "phrase" || near) {
             for (std::string& query : queries)
                 query = "\"" + query + "\"";
+        }
+        const std::vector<std::string> of_xapian = near ? within_five(words) : queries;
+        if (near) {
+            for (std::string& query : queries)
+                query += "~5";
         }
         const bool all = query_class == "intersection";
         const Match match = all ? Match::all : Match::any;
@@ -170,12 +176,12 @@ class Peers {
                             repetitions)});
         rows.push_back({"Xapian, get_mset",
                         times(
-                            queries, [&](const auto& query) { return xapian.rank(query, false); },
+                            of_xapian, [&](const auto& query) { return xapian.rank(query, false); },
                             repetitions)});
         rows.push_back(
             {"Xapian, exact total, documents",
              times(
-                 queries, [&](const auto& query) { return xapian.search(query, true); }, 2)});
+                 of_xapian, [&](const auto& query) { return xapian.search(query, true); }, 2)});
         rows.push_back(
             {"SQLite FTS5",
              times(
@@ -185,6 +191,17 @@ class Peers {
     }
 
   private:
+    /// As Xapian's query parser wants it said.
+    static std::vector<std::string> within_five(const std::vector<std::string>& queries) {
+        std::vector<std::string> said;
+        for (const std::string& query : queries) {
+            std::string& text = said.emplace_back();
+            for (const char c : query)
+                c == ' ' ? text += " NEAR/5 " : text += c;
+        }
+        return said;
+    }
+
     static void build(const char* name, const std::filesystem::path& path,
                       const std::function<void()>& work) {
         if (std::filesystem::exists(path)) return;
@@ -210,6 +227,9 @@ int main(int argc, char** argv) {
                 bench::posts().size());
     std::printf("| queries | engine | ×, median | ×, p95 | median | p95 | p99 |\n");
     std::printf("|---|---|---|---|---|---|---|\n");
-    for (const char* query_class : {"union", "stop", "title", "common", "intersection", "phrase"})
+    std::vector<std::string> classes(argv + std::min(argc, 2), argv + argc);
+    if (classes.empty())
+        classes = {"union", "stop", "title", "common", "intersection", "phrase", "near"};
+    for (const std::string& query_class : classes)
         peers.compare(query_class);
 }

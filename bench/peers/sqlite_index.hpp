@@ -27,7 +27,7 @@ class SqliteSearch {
     SqliteSearch(const SqliteSearch&) = delete;
     SqliteSearch& operator=(const SqliteSearch&) = delete;
 
-    /// `form`: "union", "common", "intersection" or "phrase".
+    /// `form`: "intersection", "phrase", "near" (within five words), else any of the words.
     std::size_t search(const std::string& words, std::string_view form) {
         const std::string query = match_text(words, form);
         // Without a destructor, SQLite reads the text where it is: it stays until the reset.
@@ -43,9 +43,10 @@ class SqliteSearch {
     /// Every word in quotes, so that none is an operator.
     static std::string match_text(const std::string& words, std::string_view form) {
         const std::string_view between = form == "phrase"         ? " "
+                                         : form == "near"         ? "\" \""
                                          : form == "intersection" ? "\" AND \""
                                                                   : "\" OR \"";
-        std::string text = "\"";
+        std::string text = form == "near" ? "NEAR(\"" : "\"";
         for (const char c : words) {
             if (c == '"') continue;
             if (c == ' ') {
@@ -54,7 +55,7 @@ class SqliteSearch {
                 text += c;
             }
         }
-        return text + "\"";
+        return text + (form == "near" ? "\", 5)" : "\"");
     }
 
     void fill(const std::vector<Document>& posts) {

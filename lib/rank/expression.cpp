@@ -241,6 +241,12 @@ const std::vector<std::size_t>& in_order(Phrase& phrase) {
         return phrase.terms[a].postings().frequency() < phrase.terms[b].postings().frequency();
     });
     phrase.positions.resize(order.size());
+    if (phrase.window > 0) {
+        std::vector<const TermPostings*> postings;
+        for (const ListCursor& term : phrase.terms)
+            postings.push_back(&term.postings());
+        phrase.earlier = earlier_same(postings);
+    }
     return order;
 }
 
@@ -250,7 +256,8 @@ bool holds(Phrase& phrase, std::uint32_t ordinal) {
         if (!positions) return false;
         phrase.positions[i] = PositionReader(*positions);
     }
-    return stand_in_a_row(phrase.positions);
+    if (phrase.window == 0) return stand_in_a_row(phrase.positions);
+    return stand_close(std::span(phrase.positions), phrase.earlier, phrase.window);
 }
 
 std::uint64_t frequency_of(const Word& word) {

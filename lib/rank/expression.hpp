@@ -34,12 +34,16 @@ struct AnyTerm {
 struct Listed {
     std::span<const std::uint32_t> ordinals;
 };
-/// Documents that hold the terms one after the other: to check that costs some ten times as much as
-/// to see whether they hold the terms at all, so it is asked as rarely as possible.
+/// Documents that hold the terms one after the other, or close together: to check that costs some
+/// ten times as much as to see whether they hold the terms at all, so it is asked as rarely as
+/// possible.
 struct Phrase {
-    std::vector<ListCursor> terms;                 ///< in the order of the phrase; not empty
+    std::vector<ListCursor> terms;  ///< in the order of the phrase; not empty
+    /// How many positions they span at most, in any order; 0: they follow each other.
+    std::uint32_t window = 0;
     std::vector<PositionReader> positions = {};    ///< of the document that is being looked at
     std::vector<std::size_t> cheapest_first = {};  ///< filled in when it is first looked at
+    std::vector<std::size_t> earlier = {};         ///< where a window is asked for, then as well
 };
 /// Documents whose number is within [low, high].
 struct NumberBetween {

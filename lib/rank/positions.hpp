@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kb::rank {
 
@@ -59,5 +61,46 @@ class PositionReader {
 /// Whether the terms of a document stand at consecutive positions somewhere, in this order; the
 /// readers are fresh ones, and there is at least one. Throws DamagedFile.
 bool stand_in_a_row(std::span<PositionReader> readers);
+
+/// By number: that of the last earlier term that is the same; its own if none is.
+template <typename Terms>
+std::vector<std::size_t> earlier_same(const Terms& terms) {
+    std::vector<std::size_t> earlier(terms.size());
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        earlier[i] = i;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (terms[j] == terms[i]) earlier[i] = j;
+        }
+    }
+    return earlier;
+}
+
+/// Whether the terms of a document stand within `window` ≥ 1 consecutive positions somewhere, in
+/// any order; a term that is wanted twice stands at two of them. `earlier` as earlier_same() tells;
+/// the readers are fresh ones, and there is at least one. Linear in positions times terms. Throws
+/// DamagedFile.
+template <typename Reader>
+bool stand_close(std::span<Reader> readers, std::span<const std::size_t> earlier,
+                 std::uint64_t window) {
+    // No reader is moved further than the others make it, so that nothing is passed over.
+    std::uint64_t last = 0;
+    const auto least_of = [&](std::size_t i) {
+        const std::uint64_t least = last < window ? 0 : last + 1 - window;
+        return earlier[i] == i ? least : std::max(least, readers[earlier[i]].position() + 1);
+    };
+    for (std::size_t i = 0; i < readers.size(); ++i) {
+        if (!readers[i].next() || !readers[i].skip_to(least_of(i))) return false;
+        last = std::max(last, readers[i].position());
+    }
+    std::size_t agreed = 0;  // readers, cyclically, that stand where the others allow
+    for (std::size_t i = 0; agreed < readers.size(); i = (i + 1) % readers.size()) {
+        const std::uint64_t least = least_of(i);
+        const bool moves = readers[i].position() < least;
+        if (moves && !readers[i].skip_to(least)) return false;
+        last = std::max(last, readers[i].position());
+        agreed = moves ? 1 : agreed + 1;
+    }
+    return true;
+}
 
 }  // namespace kb::rank

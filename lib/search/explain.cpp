@@ -161,7 +161,7 @@ class Explainer {
         std::string words;
         for (const std::string& term : positions->terms)
             words.append(words.empty() ? "" : " ").append(readable(term));
-        return positions->ordered
+        return positions->window == 0
                    ? "words of the phrase \"" + words + "\""
                    : "words within " + std::to_string(positions->window) + " positions: " + words;
     }

@@ -375,8 +375,7 @@ class Planner {
     static PlanNode in_positions(std::vector<std::string> terms, unsigned slop) {
         if (terms.size() == 1) return any_term(std::move(terms));
         const auto size = static_cast<std::uint32_t>(terms.size());
-        if (slop == 0) return {Positions{std::move(terms), size, true}};
-        return {Positions{std::move(terms), size + slop - 1, false}};
+        return {Positions{std::move(terms), slop == 0 ? 0 : size + slop - 1}};
     }
 
     /// Keys of a surface form that stands in the dictionary.

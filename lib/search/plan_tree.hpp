@@ -26,11 +26,11 @@ struct Word {
 struct AnyTerm {
     std::vector<std::string> terms;  ///< not empty; need not exist
 };
-/// Documents that hold the terms close together.
+/// Documents that hold the terms close together; what is wanted twice is there twice.
 struct Positions {
     std::vector<std::string> terms;  ///< at least two; may repeat
-    std::uint32_t window = 0;        ///< positions that they span at most; ≥ terms.size()
-    bool ordered = true;             ///< in this order
+    /// How many positions they span at most, in any order; 0: they follow each other.
+    std::uint32_t window = 0;
 };
 /// Documents whose value in the slot is a number within [low, high].
 struct NumberBetween {

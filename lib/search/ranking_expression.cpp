@@ -46,9 +46,7 @@ class Binder {
     rank::Expression visit(const Positions& positions) {
         std::vector<rank::ListCursor> terms = cursors(positions.terms);
         if (terms.size() < positions.terms.size()) return {rank::Nothing{}};
-        const bool consecutive = positions.ordered && positions.window == positions.terms.size();
-        if (!consecutive) return near(positions);
-        return {rank::Phrase{std::move(terms)}};
+        return {rank::Phrase{std::move(terms), positions.window}};
     }
 
     rank::Expression visit(const NumberBetween& range) {
@@ -130,18 +128,6 @@ class Binder {
         for (auto it = database_.postlist_begin(term); it != database_.postlist_end(term); ++it) {
             if (const auto ordinal = ranking_.file().ordinal(*it)) ordinals.push_back(*ordinal);
         }
-        return listed(std::move(ordinals));
-    }
-
-    rank::Expression near(const Positions& positions) {
-        Xapian::Enquire enquire(database_);
-        enquire.set_query(to_xapian({positions}, deadline_));
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        std::vector<std::uint32_t> ordinals;
-        for (const Xapian::docid docid : enquire.get_mset(0, database_.get_doccount())) {
-            if (const auto ordinal = ranking_.file().ordinal(docid)) ordinals.push_back(*ordinal);
-        }
-        std::sort(ordinals.begin(), ordinals.end());
         return listed(std::move(ordinals));
     }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "search/close_source.hpp"
 #include "search/deadline_source.hpp"
 
 namespace kb::search {
@@ -26,11 +27,6 @@ Query synonyms(Query::op op, const std::vector<std::string>& terms) {
     return {op, terms.begin(), terms.end()};
 }
 
-Query in_positions(const Positions& positions) {
-    return {positions.ordered ? Query::OP_PHRASE : Query::OP_NEAR, positions.terms.begin(),
-            positions.terms.end(), positions.window};
-}
-
 /// Whether a node may stand right of AND_NOT as it is: no conjunction may. Xapian 1.4 does not ask
 /// that side for its greatest weight, and an AND that was not asked hands its operands a threshold
 /// out of uninitialised memory, so that an OR or a phrase within it loses documents.
@@ -49,6 +45,18 @@ class Converter {
 
     Query query(const PlanNode& node) const {
         return std::visit([&](const auto& value) { return convert(value); }, node.value);
+    }
+
+    /// Xapian's OP_NEAR has a rule of its own for terms at one position, which depends on the order
+    /// in which it looks at them.
+    Query in_positions(const Positions& positions, CloseSource::AfterDeadline after) const {
+        if (positions.window == 0) {
+            const auto size = static_cast<Xapian::termcount>(positions.terms.size());
+            return {Query::OP_PHRASE, positions.terms.begin(), positions.terms.end(), size};
+        }
+        Deadline* const deadline = deadline_.exists() ? &deadline_ : nullptr;
+        auto* const source = new CloseSource(positions.terms, positions.window, deadline, after);
+        return Query(source->release());
     }
 
     Query until_deadline(const Query& query) const {
@@ -76,8 +84,9 @@ class Converter {
     Query convert(const AnyTerm& any) const { return scaled(synonyms(Query::OP_OR, any.terms), 0); }
 
     Query convert(const Positions& positions) const {
-        // May look at many documents and accept none.
-        return scaled(until_deadline(in_positions(positions)), 0);
+        const Query query = in_positions(positions, CloseSource::AfterDeadline::nothing);
+        // A phrase may look at many documents and accept none.
+        return positions.window > 0 ? query : scaled(until_deadline(query), 0);
     }
 
     Query convert(const NumberBetween& range) const {
@@ -110,7 +119,7 @@ class Converter {
     /// it.
     Query excluded_query(const PlanNode& node) const {
         if (const auto* positions = std::get_if<Positions>(&node.value))
-            return in_positions(*positions);
+            return in_positions(*positions, CloseSource::AfterDeadline::everything);
         const auto* any = std::get_if<AnyOf>(&node.value);
         if (any == nullptr) return query(node);
         std::vector<Query> queries;

@@ -96,17 +96,15 @@ bool holds_phrase(const Tokens& tokens, const std::vector<std::string>& terms) {
     });
 }
 
-/// Whether the terms from `next` on can be placed at positions of their own within [low, high].
-bool can_place(const Tokens& tokens, const std::vector<std::string>& terms, std::size_t next,
-               std::uint32_t low, std::uint32_t high, std::set<std::uint32_t>& taken) {
-    if (next == terms.size()) return true;
-    for (std::uint32_t position = low; position <= high; ++position) {
-        if (taken.contains(position) || !stands_at(tokens, terms[next], position)) continue;
-        taken.insert(position);
-        if (can_place(tokens, terms, next + 1, low, high, taken)) return true;
-        taken.erase(position);
-    }
-    return false;
+/// Whether each of the terms stands within [low, high], as often as it is among them.
+bool stand_within(const Tokens& tokens, const std::vector<std::string>& terms, std::uint32_t low,
+                  std::uint32_t high) {
+    return std::all_of(terms.begin(), terms.end(), [&](const std::string& term) {
+        std::ptrdiff_t places = 0;
+        for (std::uint32_t position = low; position <= high; ++position)
+            places += stands_at(tokens, term, position) ? 1 : 0;
+        return places >= std::count(terms.begin(), terms.end(), term);
+    });
 }
 
 bool holds_near(const Tokens& tokens, const std::vector<std::string>& terms, unsigned slop) {
@@ -115,8 +113,7 @@ bool holds_near(const Tokens& tokens, const std::vector<std::string>& terms, uns
     for (const Token& token : tokens)
         starts.insert(token.position);
     return std::any_of(starts.begin(), starts.end(), [&](std::uint32_t low) {
-        std::set<std::uint32_t> taken;
-        return can_place(tokens, terms, 0, low, low + span, taken);
+        return stand_within(tokens, terms, low, low + span);
     });
 }
 

@@ -32,6 +32,7 @@ struct PlainQuery {
     };
     Form form = Form::nothing;
     std::vector<std::string> terms = {};
+    std::uint32_t window = 0;  ///< of a phrase; 0: its terms follow each other
     double weight = 1;
     std::vector<std::uint32_t> ordinals = {};
     double low = 0;
@@ -49,6 +50,36 @@ inline bool holds_phrase(const std::vector<std::string>& terms, std::uint32_t or
         }
         return true;
     });
+}
+
+/// Where a term stands, and at how many places it is wanted.
+struct WantedTerm {
+    std::vector<std::uint32_t> positions;
+    std::ptrdiff_t times = 1;
+};
+
+/// Whether all terms stand within so many positions.
+inline bool stand_within(const std::vector<WantedTerm>& terms, std::uint32_t window) {
+    const auto is_beginning = [&](std::uint64_t begin) {
+        return std::all_of(terms.begin(), terms.end(), [&](const WantedTerm& term) {
+            return std::count_if(term.positions.begin(), term.positions.end(),
+                                 [&](std::uint64_t position) {
+                                     return position >= begin && position < begin + window;
+                                 }) >= term.times;
+        });
+    };
+    return std::any_of(terms.begin(), terms.end(), [&](const WantedTerm& term) {
+        return std::any_of(term.positions.begin(), term.positions.end(), is_beginning);
+    });
+}
+
+/// The same of a document that holds them all; each is wanted once.
+inline bool holds_close(const std::vector<std::string>& terms, std::uint32_t window,
+                        std::uint32_t ordinal) {
+    std::vector<WantedTerm> wanted;
+    for (const std::string& term : terms)
+        wanted.push_back({positions_of(term, ordinal)});
+    return stand_within(wanted, window);
 }
 
 /// One document at a time, straight from the definitions: obviously right, and slow.
@@ -78,7 +109,8 @@ class ExhaustiveSearch {
                 return when(std::count(query.ordinals.begin(), query.ordinals.end(), ordinal) > 0);
             case Form::phrase:
                 return when(std::all_of(query.terms.begin(), query.terms.end(), holds) &&
-                            holds_phrase(query.terms, ordinal));
+                            (query.window == 0 ? holds_phrase(query.terms, ordinal)
+                                               : holds_close(query.terms, query.window, ordinal)));
             case Form::between:
                 return when(collection_.points[ordinal] >= query.low &&
                             collection_.points[ordinal] <= query.high);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 #include <span>
@@ -9,7 +10,9 @@
 #include <vector>
 
 #include "rank/posting_list.hpp"
+#include "support/rank/exhaustive_search.hpp"
 
+using namespace kb;
 using namespace kb::rank;
 
 namespace {
@@ -41,6 +44,17 @@ bool in_a_row(const std::vector<Positions>& terms) {
     for (const std::string& positions : bytes)
         readers.push_back(reader_of(positions));
     return stand_in_a_row(readers);
+}
+
+/// Equal lists are of one term.
+bool close(const std::vector<Positions>& terms, std::uint32_t window) {
+    std::vector<std::string> bytes;
+    for (const Positions& positions : terms)
+        bytes.push_back(encoded(positions));
+    std::vector<PositionReader> readers;
+    for (const std::string& positions : bytes)
+        readers.push_back(reader_of(positions));
+    return stand_close(std::span(readers), earlier_same(terms), window);
 }
 
 }  // namespace
@@ -107,4 +121,46 @@ TEST_CASE("terms stand in a row where a look at every beginning says so") {
             lists.emplace_back(term.begin(), term.end());
         CHECK(in_a_row(lists) == expected);
     }
+}
+
+TEST_CASE("terms stand close where a window holds them all, in any order") {
+    CHECK(close({{4}}, 1));
+    CHECK(!close({{}}, 1));
+    CHECK(close({{4}, {7}}, 4));
+    CHECK(close({{7}, {4}}, 4));
+    CHECK(!close({{4}, {7}}, 3));
+    CHECK(close({{1, 90}, {50, 93}, {20, 95}}, 6));
+    CHECK(!close({{1, 90}, {50, 93}, {20, 95}}, 5));
+    CHECK(close({{UINT32_MAX}, {UINT32_MAX - 1}}, 2));
+    // Two terms may stand in one place, as a word and its parts do; one term that is wanted twice
+    // may not.
+    CHECK(close({{4}, {4, 9}}, 1));
+    CHECK(!close({{4}, {4}}, 5));
+    CHECK(close({{4, 8}, {4, 8}}, 5));
+    CHECK(!close({{4, 8}, {4, 8}}, 4));
+    CHECK(close({{4, 8, 9}, {10}, {4, 8, 9}}, 3));
+}
+
+TEST_CASE("terms stand close where a look at every window says so") {
+    std::mt19937 random(6);
+    int found = 0;
+    for (int trial = 0; trial < 5000; ++trial) {
+        std::vector<Positions> terms(1 + random() % 5);
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            std::set<std::uint32_t> positions;
+            for (auto count = random() % 8; count > 0; --count)
+                positions.insert(static_cast<std::uint32_t>(random() % 60));
+            terms[i].assign(positions.begin(), positions.end());
+            if (i > 0 && random() % 4 == 0) terms[i] = terms[random() % i];
+        }
+        const auto window = static_cast<std::uint32_t>(1 + random() % 20);
+        std::vector<test::WantedTerm> wanted;
+        for (const Positions& term : terms)
+            wanted.push_back({term, std::count(terms.begin(), terms.end(), term)});
+        const bool expected = test::stand_within(wanted, window);
+        CHECK(close(terms, window) == expected);
+        found += expected ? 1 : 0;
+    }
+    CHECK(found > 500);
+    CHECK(found < 4500);
 }

@@ -38,7 +38,7 @@ class Binder {
                 return {Listed{query.ordinals}};
             case Form::phrase:
                 if (cursors(query.terms).size() < query.terms.size()) return {Nothing{}};
-                return {Phrase{cursors(query.terms)}};
+                return {Phrase{cursors(query.terms), query.window}};
             case Form::between:
                 return {NumberBetween{file_.numbers(test::points_column), query.low, query.high}};
             case Form::all_of:
@@ -173,6 +173,7 @@ class QueryMaker {
         PlainQuery query;
         query.form = Form::phrase;
         add_terms(query, 1 + below(3));
+        if (below(3) == 0) query.window = static_cast<std::uint32_t>(query.terms.size()) + below(4);
         return query;
     }
 
