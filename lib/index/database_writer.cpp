@@ -95,6 +95,15 @@ void DatabaseWriter::discard() {
     database_.cancel_transaction();
 }
 
+/// A database that is closed in a transaction does not commit, and neither does it when it goes.
+void DatabaseWriter::close() noexcept {
+    in_transaction_ = false;
+    try {
+        database_.close();
+    } catch (...) {  // then its files go with it
+    }
+}
+
 std::optional<Xapian::docid> DatabaseWriter::find(const std::string& id_term) const {
     const auto found = database_.postlist_begin(id_term);
     if (found == database_.postlist_end(id_term)) return std::nullopt;

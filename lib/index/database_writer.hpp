@@ -36,6 +36,9 @@ class DatabaseWriter {
     void begin();
     void commit();
     void discard();
+    /// Drops what is pending and lets the files go, at once: the memory goes with the object. All
+    /// else throws from then on.
+    void close() noexcept;
     /// Whether there are changes that are not committed.
     bool is_pending() const noexcept { return in_transaction_; }
 

@@ -1,5 +1,6 @@
 #include "kb/index.hpp"
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -74,7 +75,7 @@ class Index::Impl {
   public:
     Impl(const fs::path& directory, Mode mode, const WriterWait& wait)
         : directory_(prepare_directory(directory, mode)),
-          lock_(directory_, wait),
+          lock_(std::in_place, directory_, wait),
           writer_(std::make_unique<index::DatabaseWriter>(
               index::open_writable(directory_, mode == Mode::create))) {
         index::remove_stale_generations(directory_);
@@ -103,6 +104,10 @@ class Index::Impl {
     }
     void discard() {
         guarded([&] { writer_->discard(); });
+    }
+    void close() noexcept {
+        writer_->close();
+        lock_.reset();
     }
 
     AddReport add_all(const index::DocumentSource& next, const AddOptions& options) {
@@ -184,7 +189,7 @@ class Index::Impl {
     }
 
     fs::path directory_;
-    index::WriterLock lock_;
+    std::optional<index::WriterLock> lock_;  ///< none once it is closed
     std::unique_ptr<index::DatabaseWriter> writer_;
     index::DocumentBuilder builder_;
 };
@@ -232,6 +237,9 @@ void Index::commit(const std::stop_token& abandon) {
 }
 void Index::discard() {
     impl_->discard();
+}
+void Index::close() noexcept {
+    impl_->close();
 }
 
 }  // namespace kb

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,7 @@ IndexHandle::IndexHandle(std::string path, bool create, std::chrono::millisecond
 
 IndexHandle::~IndexHandle() {
     const py::gil_scoped_release release;
+    end_freeing();
     if (index_ && !owner_.here()) {
         // The lock and the changes are the parent's: the copy is forgotten, not closed.
         std::make_unique<Index>(std::move(index_).value()).release();
@@ -37,10 +40,24 @@ IndexHandle::~IndexHandle() {
     index_.reset();
 }
 
+void IndexHandle::end_freeing() {
+    if (!freeing_.joinable()) return;
+    // A thread of the parent's is not there after a fork.
+    owner_.here() ? freeing_.join() : freeing_.detach();
+}
+
 void IndexHandle::close() {
     owner_.require("the index");
     const Exclusive::Use use = exclusive_.use();
-    without_gil([this] { index_.reset(); });
+    if (!index_) return;
+    without_gil([this] {
+        index_->close();
+        try {
+            freeing_ = std::thread([closed = std::move(*index_)] {});
+        } catch (const std::system_error&) {  // no thread to be had: it was freed here
+        }
+        index_.reset();
+    });
 }
 
 void IndexHandle::commit() {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "exclusive.hpp"
@@ -48,17 +49,20 @@ class IndexHandle {
 
     /// What a commit makes after it may be cut short by Ctrl-C.
     void commit();
-    /// Discards what is not committed and lets the index go. No harm if it is closed already.
+    /// Discards what is not committed and lets the index go. No harm if it is closed already. The
+    /// memory that many changes take is given back by a thread meanwhile.
     void close();
 
   private:
     Index& open_index();
+    void end_freeing();
 
     std::string path_;
     std::string absolute_path_;
     OwnerProcess owner_;
     Exclusive exclusive_{"the index"};
     std::optional<Index> index_;
+    std::thread freeing_;
 };
 
 }  // namespace kb::python

@@ -130,3 +130,14 @@ def test_an_iterator_and_a_parser_refuse_to_work_in_the_child(posts, tmp_path):
     in_child(child)
     assert len(firsts) == 2
     assert [len(list(iterator)) for iterator in iterators] == [99, 1]
+
+
+def test_a_closed_index_whose_memory_is_being_freed_ends_in_the_child(posts):
+    holder = [kb.Index(posts)]
+    holder[0].add(post(number) for number in range(100, 2000))
+    holder[0].close()
+    in_child(holder.clear)
+    with kb.Index(posts) as next_one:
+        assert next_one.add(post(100)).added == 1
+    holder.clear()
+    assert len(kb.Searcher(posts)) == 101

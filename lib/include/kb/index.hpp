@@ -107,6 +107,10 @@ class Index {
     void commit(const std::stop_token& abandon = {});
     /// Drops all changes since the last commit.
     void discard();
+    /// Drops them, too, and the writer's lock with them, but at once: the memory that many changes
+    /// take, which is long in giving back, is kept until the object is destroyed. That may happen
+    /// on any thread, and is all that may still happen to it.
+    void close() noexcept;
 
   private:
     class [[gnu::visibility("hidden")]] Impl;

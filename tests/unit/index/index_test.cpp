@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "kb/error.hpp"
+#include "kb/maintenance.hpp"
 #include "kb/searcher.hpp"
 #include "support/sample_index.hpp"
 
@@ -169,6 +172,24 @@ TEST_CASE("the lock is free again when the writer is gone") {
     const test::SampleIndex sample({});
     { const Index first(sample.path()); }
     CHECK_NOTHROW(Index(sample.path()));
+}
+
+TEST_CASE("a closed index leaves the lock at once and drops what was pending") {
+    const test::SampleIndex sample({test::make_document("1", "One", "harbour")});
+    Index closed(sample.path());
+    for (int i = 0; i < 50; ++i)
+        closed.add(test::make_document("new" + std::to_string(i), "New", "harbour"));
+    closed.erase("1");
+    closed.close();
+    {
+        Index next(sample.path());
+        next.add(test::make_document("2", "Two", "harbour"));
+        std::thread elsewhere([gone = std::move(closed)] {});
+        next.commit();
+        elsewhere.join();
+    }
+    CHECK(sample.ids("harbour").size() == 2);
+    CHECK(check_index(sample.path()).problems.empty());
 }
 
 TEST_CASE("an index that is not there is an error, not a new index") {
