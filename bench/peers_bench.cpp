@@ -58,7 +58,7 @@ class RankingPath {
             const rank::ScoringModel model = {RankingProfile{}.bm25,
                                               snapshot.database.get_avlength()};
             ranking.set_model(model);
-            search::BoundPlan bound = search::bind_plan(plan.root, snapshot, deadline);
+            search::BoundPlan bound = search::bind_plan(plan.root, snapshot);
             return rank::best_documents(bound.root, ranking.table(), {.limit = 10, .model = model})
                 .size();
         });

@@ -49,7 +49,7 @@ class RankingCollector {
         ranking_.bound_memory();
         model_ = {request.profile.bm25, database_.get_avlength()};
         ranking_.set_model(model_);
-        bound_ = bind_plan(plan, snapshot, deadline);
+        bound_ = bind_plan(plan, snapshot);
         if (deadline.exists()) table_.stop = [&deadline] { return deadline.look(); };
         if (collapse_) groups_ = ranking_.groups();
         if (ranking_.has_tail(database_)) {

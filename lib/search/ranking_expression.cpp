@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "index/ranking_builder.hpp"
-#include "search/xapian_query.hpp"
 
 namespace kb::search {
 
@@ -14,8 +13,8 @@ namespace {
 
 class Binder {
   public:
-    Binder(index::Snapshot& snapshot, Deadline& deadline)
-        : database_(snapshot.database), ranking_(*snapshot.ranking), deadline_(deadline) {}
+    explicit Binder(index::Snapshot& snapshot)
+        : database_(snapshot.database), ranking_(*snapshot.ranking) {}
 
     rank::Expression bind(const PlanNode& node) {
         return std::visit([this](const auto& value) { return visit(value); }, node.value);
@@ -139,14 +138,13 @@ class Binder {
 
     const Xapian::Database& database_;
     index::RankingSnapshot& ranking_;
-    Deadline& deadline_;
     std::deque<std::vector<std::uint32_t>> lists_;
 };
 
 }  // namespace
 
-BoundPlan bind_plan(const PlanNode& root, index::Snapshot& snapshot, Deadline& deadline) {
-    Binder binder(snapshot, deadline);
+BoundPlan bind_plan(const PlanNode& root, index::Snapshot& snapshot) {
+    Binder binder(snapshot);
     BoundPlan plan;
     plan.root = binder.bind(root);
     plan.lists = binder.take_lists();

@@ -6,7 +6,6 @@
 
 #include "index/snapshot.hpp"
 #include "rank/expression.hpp"
-#include "search/deadline.hpp"
 #include "search/plan_tree.hpp"
 
 namespace kb::search {
@@ -18,10 +17,9 @@ struct BoundPlan {
     std::deque<std::vector<std::uint32_t>> lists;
 };
 
-/// Binds a plan to the documents of the ranking file. Linear in the plan; what the file does not
-/// hold (identities, words within a distance of each other) is asked of Xapian here, exact phrases
-/// document by document when they are looked at. Requires snapshot.ranking. Throws
+/// Binds a plan to the documents of the ranking file. Linear in the plan; identities, which the
+/// file does not hold, are asked of Xapian here. Requires snapshot.ranking. Throws
 /// rank::DamagedFile.
-BoundPlan bind_plan(const PlanNode& root, index::Snapshot& snapshot, Deadline& deadline);
+BoundPlan bind_plan(const PlanNode& root, index::Snapshot& snapshot);
 
 }  // namespace kb::search

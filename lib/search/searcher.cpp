@@ -125,11 +125,21 @@ void add_hits(const std::vector<search::RankedDocument>& documents, const Search
     }
 }
 
+std::string stopped_after(const SearchRequest& request) {
+    return "stopped after " + std::to_string(request.timeout.count()) + " ms: ";
+}
+
 void explain_hits(const std::vector<search::RankedDocument>& documents,
                   const SearchRequest& request, const search::Plan& plan,
                   const Xapian::Database& database, search::Deadline& deadline, Results& results) {
     for (std::size_t i = 0; i < documents.size(); ++i) {
         deadline.throw_if_cancelled();
+        if (deadline.look()) {
+            results.warnings.push_back(
+                stopped_after(request) + std::to_string(documents.size() - i) + " of " +
+                std::to_string(documents.size()) + " hits are not explained");
+            return;
+        }
         const search::RankedDocument& found = documents[i];
         results.hits[i].explanation =
             search::explain_parts(search::explain(database, plan.root, request.profile.bm25,
@@ -166,8 +176,7 @@ void report_end(const SearchRequest& request, const search::RankedPage& page,
     deadline.throw_if_cancelled();
     results.total_exact = page.complete;
     if (page.complete) return;
-    results.warnings.push_back("stopped after " + std::to_string(request.timeout.count()) +
-                               " ms: there may be more and better results");
+    results.warnings.push_back(stopped_after(request) + "there may be more and better results");
 }
 
 Results answer(const SearchRequest& request, const Query& query, Timestamp now,

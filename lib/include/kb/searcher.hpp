@@ -45,7 +45,7 @@ struct SearchRequest {
     bool collapse = true;
     /// Warnings become Error(invalid_argument).
     bool strict = false;
-    /// Every hit explains its score.
+    /// Every hit explains its score, as far as the time allows.
     bool explain = false;
     /// The id of a document: what resembles it is found, best first, without the document itself
     /// and its near-duplicates. The query then only restricts; an empty one does not.
