@@ -19,7 +19,7 @@ void add_missing(const std::vector<std::string>& more, std::vector<std::string>&
 std::vector<Subscription> subscriptions_from_opml(std::string_view bytes) {
     std::vector<Subscription> subscriptions;
     std::map<std::string, std::size_t> places;
-    for (ingest::OpmlFeed& feed : ingest::parse_opml(bytes)) {
+    for (ingest::OpmlFeed& feed : ingest::parse_opml(std::string(bytes))) {
         const auto [place, is_new] =
             places.emplace(canonical_url(feed.feed_url), subscriptions.size());
         if (!is_new) {  // it stands in several folders

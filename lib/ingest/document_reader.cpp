@@ -4,6 +4,7 @@
 
 #include "ingest/byte_source.hpp"
 #include "ingest/fetch/content_type.hpp"
+#include "ingest/finish.hpp"
 #include "ingest/format_reader.hpp"
 #include "ingest/formats.hpp"
 #include "ingest/input_list.hpp"
@@ -225,11 +226,22 @@ class DocumentReader::Impl {
                 report({Problem::Severity::warning, current_->item.path, 0,
                         cut + ": " + std::string(truncate_utf8(document->title, 60))});
             }
+            limit_text(*document);
             return document;
         }
         if (intact) warn_about_charset();
         close();
         return std::nullopt;
+    }
+
+    /// A text may become longer than its input: lists get bullets, characters are decomposed.
+    void limit_text(Document& document) {
+        if (document.text.size() <= options_.max_document_bytes) return;
+        document.text.resize(truncate_utf8(document.text, options_.max_document_bytes).size());
+        document.text.shrink_to_fit();
+        report({Problem::Severity::warning, current_->item.path, 0,
+                "the text was cut to " + ingest::format_size(options_.max_document_bytes) + ": " +
+                    std::string(truncate_utf8(document.title, 60))});
     }
 
     void warn_about_charset() {

@@ -1,3 +1,4 @@
+#include "document/json_shape.hpp"
 #include "ingest/finish.hpp"
 #include "ingest/format_reader.hpp"
 #include "ingest/kind_rules.hpp"
@@ -22,6 +23,12 @@ class JsonlReader final : public FormatReader {
                 continue;
             }
             if (is_blank(line->text)) continue;
+            if (has_too_many_signs(line->text)) {
+                context_.fail(line->number, "the line has more than " +
+                                                std::to_string(most_json_signs) +
+                                                " brackets, colons and commas and was skipped");
+                continue;
+            }
             if (auto document = read(*line)) return document;
         }
         return std::nullopt;

@@ -34,6 +34,8 @@ Line LineSource::finish(std::string_view rest, bool terminated) {
 }
 
 std::optional<Line> LineSource::next() {
+    constexpr std::size_t largest_kept = std::size_t{1} << 20U;
+    if (line_.capacity() > largest_kept) line_ = std::string();
     line_.clear();
     while (true) {
         if (at_ == block_.size() && !refill()) {

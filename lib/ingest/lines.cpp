@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "text/utf8.hpp"
 
@@ -22,6 +23,43 @@ bool is_code(std::string_view line) {
     const bool indented = line.starts_with('\t') || indentation(line) >= code_indentation;
     return indented && bullet_bytes(content) == 0;
 }
+
+template <typename Action>
+void each_line(std::string_view text, Action action) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        action(text.substr(at, end - at));
+        at = end + 1;
+    }
+}
+
+/// See join_blocks.
+class BlockJoiner {
+  public:
+    void add(std::string_view raw) {
+        const std::string_view line = trim_right(raw);
+        if (line.empty()) {
+            ++blanks_;
+            return;
+        }
+        const bool code = is_code(line);
+        if (!out_.empty()) {
+            const std::size_t kept =
+                code && after_code_ ? blanks_ : std::min<std::size_t>(blanks_, 1);
+            out_.append(kept + 1, '\n');
+        }
+        out_ += line;
+        blanks_ = 0;
+        after_code_ = code;
+    }
+
+    std::string take() { return std::move(out_); }
+
+  private:
+    std::string out_;
+    std::size_t blanks_ = 0;
+    bool after_code_ = false;
+};
 
 }  // namespace
 
@@ -85,34 +123,27 @@ std::size_t bullet_bytes(std::string_view text) {
 
 std::vector<std::string_view> split_lines(std::string_view text) {
     std::vector<std::string_view> lines;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        lines.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
+    lines.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+    each_line(text, [&](std::string_view line) { lines.push_back(line); });
     return lines;
 }
 
+bool has_too_many_lines(std::string_view text) {
+    return text.size() > most_lines &&
+           std::count(text.begin(), text.end(), '\n') > static_cast<std::ptrdiff_t>(most_lines);
+}
+
 std::string join_blocks(const std::vector<std::string_view>& lines) {
-    std::string out;
-    std::size_t blanks = 0;
-    bool after_code = false;
-    for (const std::string_view raw : lines) {
-        const std::string_view line = trim_right(raw);
-        if (line.empty()) {
-            ++blanks;
-            continue;
-        }
-        const bool code = is_code(line);
-        if (!out.empty()) {
-            const std::size_t kept = code && after_code ? blanks : std::min<std::size_t>(blanks, 1);
-            out.append(kept + 1, '\n');
-        }
-        out += line;
-        blanks = 0;
-        after_code = code;
-    }
-    return out;
+    BlockJoiner joiner;
+    for (const std::string_view line : lines)
+        joiner.add(line);
+    return joiner.take();
+}
+
+std::string join_blocks(std::string_view text) {
+    BlockJoiner joiner;
+    each_line(text, [&](std::string_view line) { joiner.add(line); });
+    return joiner.take();
 }
 
 }  // namespace kb::ingest

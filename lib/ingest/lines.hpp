@@ -31,9 +31,16 @@ std::size_t bullet_bytes(std::string_view text);
 /// The lines of a text. Views into it.
 std::vector<std::string_view> split_lines(std::string_view text);
 
+/// Whether a text has more lines than are looked at one by one: a view of each takes as much as
+/// sixteen letters.
+bool has_too_many_lines(std::string_view text);
+
+inline constexpr std::size_t most_lines = std::size_t{1} << 20U;
+
 /// The lines as a document's text: trailing white space dropped, blank lines at both ends dropped,
 /// blocks separated by exactly one blank line. Within an indented code block, blank lines stay as
 /// many as they are.
 std::string join_blocks(const std::vector<std::string_view>& lines);
+std::string join_blocks(std::string_view text);
 
 }  // namespace kb::ingest

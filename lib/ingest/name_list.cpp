@@ -9,14 +9,17 @@
 namespace kb::ingest {
 namespace {
 
-/// The trimmed parts between any of the separators.
+/// More than a document may have, so that a list is cut where it is said that it is.
+constexpr std::size_t most_parts = std::size_t{64} << 10U;
+
+/// The trimmed parts between any of the separators; those that follow most_parts are left out.
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
     std::vector<std::string> parts;
     while (true) {
         const std::size_t end = std::min(text.find_first_of(separators), text.size());
         const std::string_view part = trim(text.substr(0, end));
         if (!part.empty()) parts.emplace_back(part);
-        if (end == text.size()) return parts;
+        if (end == text.size() || parts.size() == most_parts) return parts;
         text.remove_prefix(end + 1);
     }
 }

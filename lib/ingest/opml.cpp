@@ -1,9 +1,12 @@
 #include "ingest/opml.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "ingest/finish.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/xml/decode.hpp"
+#include "ingest/xml/entry_cutter.hpp"
 #include "ingest/xml/read_xml.hpp"
 #include "ingest/xml/scope.hpp"
 #include "kb/error.hpp"
@@ -55,7 +58,7 @@ class OutlineReader {
         for (const pugi::xml_node& outline : parent.children()) {
             if (outline.type() != pugi::node_element) continue;
             std::string url = web_url(line_attribute(outline, "xmlUrl"));
-            if (!url.empty()) feeds_.push_back(feed_of(outline, std::move(url)));
+            if (!url.empty()) add(feed_of(outline, std::move(url)));
             const bool is_folder = same_name(outline.name(), "outline") && outline.first_child();
             if (is_folder) folders_.push_back(title_of(outline));
             read(outline);
@@ -66,6 +69,19 @@ class OutlineReader {
     std::vector<OpmlFeed> take() { return std::move(feeds_); }
 
   private:
+    /// All feeds of a folder get its name, so that a small list may stand for a large one.
+    void add(OpmlFeed feed) {
+        size_ += sizeof(feed) + feed.title.size() + feed.feed_url.size() + feed.site_url.size() +
+                 feed.description.size();
+        for (const std::string& tag : feed.tags)
+            size_ += sizeof(tag) + tag.size();
+        if (size_ > largest_whole_input) {
+            throw Error(ErrorCode::invalid_argument,
+                        "stands for more than " + format_size(largest_whole_input));
+        }
+        feeds_.push_back(std::move(feed));
+    }
+
     OpmlFeed feed_of(const pugi::xml_node& outline, std::string url) const {
         OpmlFeed feed;
         feed.title = title_of(outline);
@@ -80,6 +96,7 @@ class OutlineReader {
 
     std::vector<std::string> folders_;
     std::vector<OpmlFeed> feeds_;
+    std::size_t size_ = 0;  ///< bytes of all feeds
 };
 
 /// Writes outlines, opening and closing folders as the next feed needs it.
@@ -141,13 +158,19 @@ class OutlineWriter {
 
 }  // namespace
 
-std::vector<OpmlFeed> parse_opml(std::string_view bytes, std::string_view charset,
+std::vector<OpmlFeed> parse_opml(std::string bytes, std::string_view charset,
                                  std::vector<XmlNote>* repairs) {
     if (bytes.size() > largest_whole_input) {
-        throw Error(ErrorCode::invalid_argument, "is larger than 64 MiB");
+        throw Error(ErrorCode::invalid_argument,
+                    "is larger than " + format_size(largest_whole_input));
     }
-    RepairedXml xml = repair_xml(decode_xml(bytes, charset).text);
+    RepairedXml xml = repair_xml(decode_xml(std::move(bytes), charset).text);
     if (xml.refusal) throw Error(ErrorCode::invalid_argument, xml.refusal->message + ": refused");
+    if (count_xml_nodes(xml.text) > most_frame_nodes) {
+        throw Error(ErrorCode::invalid_argument, "holds more than " +
+                                                     std::to_string(most_frame_nodes) +
+                                                     " elements, attributes and texts");
+    }
     pugi::xml_document tree;
     tree.load_buffer_inplace(xml.text.data(), xml.text.size(),
                              pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);

@@ -23,9 +23,10 @@ struct OpmlFeed {
 /// The feeds of an OPML document of any version, in its order, however its folders are nested; a
 /// category attribute gives tags, too. Ill-formed XML is repaired as far as it goes; `repairs`, if
 /// it is not null, takes what had to be. `charset` is the label that the transport gives, or empty.
-/// Throws Error(invalid_argument) if it is no OPML, is larger than 64 MiB, or is refused (see
-/// RepairedXml). Linear.
-std::vector<OpmlFeed> parse_opml(std::string_view bytes, std::string_view charset = {},
+/// Throws Error(invalid_argument) if it is no OPML, is refused (see RepairedXml), is larger than
+/// largest_whole_input, holds more than most_frame_nodes, or if its feeds, with the names of the
+/// folders that each is in, are larger than largest_whole_input. Linear.
+std::vector<OpmlFeed> parse_opml(std::string bytes, std::string_view charset = {},
                                  std::vector<XmlNote>* repairs = nullptr);
 
 /// The list as OPML 2.0, with `title` for the whole. Tags become folders, each within the one

@@ -14,9 +14,9 @@ class OpmlReader final : public FormatReader {
 
     std::optional<Document> next() override {
         if (std::exchange(done_, true)) return std::nullopt;
-        const auto bytes = read_whole(context_);
+        auto bytes = read_whole(context_);
         if (!bytes) return std::nullopt;
-        const std::size_t feeds = parse_opml(*bytes, context_.charset).size();
+        const std::size_t feeds = parse_opml(std::move(*bytes), context_.charset).size();
         context_.warn(0, "is a list of " + std::to_string(feeds) +
                              (feeds == 1 ? " feed" : " feeds") +
                              ", which holds no posts itself; 'kbindex subscribe' follows them");

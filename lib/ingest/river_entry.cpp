@@ -7,6 +7,7 @@
 #include "ingest/lines.hpp"
 #include "ingest/statements.hpp"
 #include "ingest/trailers.hpp"
+#include "text/field_limits.hpp"
 
 namespace kb::ingest {
 namespace {
@@ -45,10 +46,22 @@ Document statement_of(const StatementSection& section, const Document& page,
     return statement;
 }
 
+/// What the statements of a page take over from it, each of bounded size.
+Document head_of(const Document& page) {
+    Document head;
+    head.id = page.id;
+    head.source = page.source;
+    head.url = page.url;
+    head.title = page.title;
+    head.published = page.published;
+    limit_fields(head);
+    return head;
+}
+
 /// Appends the candidates' statements; names that occur twice get different ids.
 void append_statements(const CandidatePage& candidates, const ReadOptions& options,
                        std::vector<Document>& documents) {
-    const Document page = documents.front();
+    const Document page = head_of(documents.front());
     std::unordered_map<std::string, unsigned> uses;
     for (const StatementSection& section : candidates.sections) {
         Document statement = statement_of(section, page, options);
@@ -58,12 +71,25 @@ void append_statements(const CandidatePage& candidates, const ReadOptions& optio
     }
 }
 
+/// All of an entry as its text.
+Document plain_document(const RiverEntry& entry, std::string_view title,
+                        const ReadOptions& options) {
+    Document document;
+    document.title = title;
+    document.text = join_blocks(entry.body);
+    document.published = entry.published;
+    document.kind = guess_kind(document);
+    finish_document(document, options);
+    return document;
+}
+
 }  // namespace
 
 std::vector<Document> river_documents(const RiverEntry& entry, const ReadOptions& options) {
+    const std::string_view title = trim(entry.title);
+    if (has_too_many_lines(entry.body)) return {plain_document(entry, title, options)};
     std::vector<std::string_view> lines = body_lines(entry);
     const Trailers trailers = take_trailers(lines);
-    const std::string_view title = trim(entry.title);
     const CandidatePage candidates = split_candidates(title, lines);
     const bool is_page = !candidates.sections.empty();
 

@@ -83,10 +83,11 @@ class RiverReader final : public FormatReader {
                               format_size(context_.options.max_document_bytes) +
                               " and was skipped");
         } else if (begun_) {
-            entry_.body = body_;
+            entry_.body = std::exchange(body_, {});
             for (Document& document : river_documents(entry_, context_.options)) {
                 ready_.push_back(std::move(document));
             }
+            entry_ = RiverEntry{};
         } else if (!done_ && !is_blank_text()) {
             context_.warn(first_line_, "text before the first entry was skipped");
         }
@@ -95,8 +96,8 @@ class RiverReader final : public FormatReader {
     }
 
     bool is_blank_text() const {
-        const std::vector<std::string_view> lines = split_lines(body_);
-        return std::all_of(lines.begin(), lines.end(), is_blank);
+        // Line ends are white space, too.
+        return is_blank(body_);
     }
 
     ReaderContext context_;

@@ -225,7 +225,7 @@ CandidatePage split_candidates(std::string_view title, const std::vector<std::st
     std::vector<Header> headers = layout.headers_set_off();
     if (headers.empty()) return page;
     if (const auto first = layout.first_header(headers)) headers.insert(headers.begin(), *first);
-    if (headers.size() < 2) return page;
+    if (headers.size() < 2 || headers.size() > most_statements) return page;
     page.introduction = dedented(lines, 0, headers.front().line, 0);
     if (!announces_candidates(title, page.introduction)) return {};
     for (std::size_t i = 0; i < headers.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ struct CandidatePage {
     std::vector<std::string_view> introduction;
     std::vector<StatementSection> sections;  ///< empty if it is no such page
 };
+
+/// Statements of a page; one with more is taken for another kind of list.
+inline constexpr std::size_t most_statements = 1000;
 
 /// Splits a page whose title or introduction speaks of candidates and their statements. A section
 /// begins with a header: a short line that starts with a name, directly below the introduction or

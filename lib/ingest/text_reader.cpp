@@ -20,6 +20,12 @@ bool is_short(std::string_view line) {
     return code_points <= longest_title;
 }
 
+std::string_view take_line(std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    return line;
+}
+
 /// One plain text, one document.
 class TextReader final : public FormatReader {
   public:
@@ -27,12 +33,13 @@ class TextReader final : public FormatReader {
 
     std::optional<Document> next() override {
         if (std::exchange(done_, true)) return std::nullopt;
-        const std::optional<std::string> text = read_whole_text(context_);
+        std::optional<std::string> text = read_whole_text(context_);
         if (!text) return std::nullopt;
-        std::vector<std::string_view> lines = split_lines(*text);
         Document document;
-        document.title = take_title(lines);
-        document.text = join_blocks(lines);
+        std::string_view body = *text;
+        document.title = take_title(body);
+        document.text = join_blocks(body);
+        text.reset();
         if (document.title.empty() && document.text.empty()) return std::nullopt;
         document.kind = guess_kind(document);
         finish_document(document, context_.options);
@@ -42,15 +49,15 @@ class TextReader final : public FormatReader {
   private:
     /// The first line if it is short, else the file's name. A line of its own is taken off the
     /// text; one that goes on in the next line is part of the text, too.
-    std::string take_title(std::vector<std::string_view>& lines) const {
-        const auto first =
-            std::find_if_not(lines.begin(), lines.end(), [](auto line) { return is_blank(line); });
-        std::string title(trim(*first));
-        if (!is_short(title)) return input_stem(context_.input);
-        if (first + 1 == lines.end() || is_blank(*(first + 1))) {
-            lines.erase(lines.begin(), first + 1);
-        }
-        return title;
+    std::string take_title(std::string_view& text) const {
+        std::string_view rest = text;
+        std::string_view line = take_line(rest);
+        while (is_blank(line))
+            line = take_line(rest);
+        if (!is_short(line)) return input_stem(context_.input);
+        std::string_view behind = rest;
+        if (is_blank(take_line(behind))) text = rest;
+        return std::string(trim(line));
     }
 
     ReaderContext context_;

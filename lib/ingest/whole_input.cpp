@@ -31,17 +31,18 @@ std::optional<std::string> read_whole_text(const ReaderContext& context) {
     return std::nullopt;
 }
 
-std::optional<std::string> read_whole_bytes(const ReaderContext& context) {
+std::optional<std::string> read_whole_bytes(const ReaderContext& context, Utf8Decoder& decoder) {
     std::string all;
-    while (true) {
+    for (bool ended = false; !ended;) {
         const std::string_view block = context.bytes.read();
-        if (block.empty()) return all;
-        if (all.size() + block.size() > context.options.max_document_bytes) {
+        ended = block.empty();
+        decoder.decode(block, ended, all);
+        if (all.size() > context.options.max_document_bytes) {
             fail_too_large(context);
             return std::nullopt;
         }
-        all += block;
     }
+    return all;
 }
 
 std::string input_stem(const std::string& input) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/markdown_fences.hpp"
+
 namespace kb {
 namespace {
 
@@ -29,39 +31,13 @@ std::string_view label_at(std::string_view text) {
     return label.find_first_of(" \t\n[") == std::string_view::npos ? label : std::string_view();
 }
 
-/// Follows the lines into code blocks between fences and out of them.
-class Fences {
-  public:
-    /// Whether the line belongs to a code block.
-    bool encloses(std::string_view line) {
-        const std::size_t begin = line.find_first_not_of(' ');
-        if (begin == std::string_view::npos || begin > 3) return length_ > 0;
-        const char c = line[begin];
-        if (c != '`' && c != '~') return length_ > 0;
-        const std::size_t end = std::min(line.find_first_not_of(c, begin), line.size());
-        const std::size_t length = end - begin;
-        if (length_ == 0) {
-            if (length < 3) return false;
-            char_ = c;
-            length_ = length;
-        } else if (c == char_ && length >= length_ && is_blank(line.substr(end))) {
-            length_ = 0;
-        }
-        return true;
-    }
-
-  private:
-    char char_ = ' ';
-    std::size_t length_ = 0;  ///< of the open fence, or 0
-};
-
 }  // namespace
 
 std::string open_footnotes(std::string_view markdown, FootnoteLabels& labels) {
     std::string out;
     out.reserve(markdown.size() + markdown.size() / 16);
     if (markdown.find("[^") == std::string_view::npos) return out.append(markdown);
-    Fences fences;
+    MarkdownFences fences;
     bool in_note = false;
     while (!markdown.empty()) {
         const std::size_t end = std::min(markdown.find('\n'), markdown.size() - 1) + 1;
@@ -71,7 +47,7 @@ std::string open_footnotes(std::string_view markdown, FootnoteLabels& labels) {
             line.substr(std::min(line.find_first_not_of(' '), line.size()));
         const std::string_view label = indentation(line) < 4 ? label_at(text) : std::string_view();
         const std::string_view rest = text.substr(label.empty() ? 0 : label.size() + 3);
-        const bool in_fence = fences.encloses(line);
+        const bool in_fence = fences.enclose(line);
         if (!in_fence && !label.empty() && rest.starts_with(':')) {
             labels.emplace(label);
             in_note = true;

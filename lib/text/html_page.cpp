@@ -1,6 +1,7 @@
 #include "text/html_page.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "document/ascii.hpp"
 #include "text/html_blocks.hpp"
@@ -129,6 +130,20 @@ bool is_title(const HtmlPage& page) {
            shared.find(page.heading) != std::string_view::npos;
 }
 
+/// Reads a page, or its first piece: without the others nobody knows which is the main text.
+void append_main_text(const HtmlTree& tree, bool whole, HtmlPage& page, PlainTextBuilder& out) {
+    const MainText main(tree.root());
+    Gatherer(page, main).walk(tree.root());
+    bool heading_seen = !is_title(page);
+    const auto leave_out = [&](const GumboNode& node) {
+        if (whole && main.leaves_out(node)) return true;
+        if (heading_seen || tag_of(node) != GUMBO_TAG_H1) return false;
+        heading_seen = true;
+        return true;
+    };
+    append_html_text(whole ? main.element() : tree.root(), leave_out, out);
+}
+
 }  // namespace
 
 std::string_view HtmlPage::find_meta(std::string_view name) const noexcept {
@@ -138,19 +153,12 @@ std::string_view HtmlPage::find_meta(std::string_view name) const noexcept {
 }
 
 HtmlPage read_html_page(std::string_view html) {
-    const HtmlTree tree(html, HtmlPart::page);
-    const MainText main(tree.root());
+    ReducedHtml reduced(html, HtmlPart::page);
     HtmlPage page;
-    Gatherer(page, main).walk(tree.root());
-    bool heading_seen = !is_title(page);
-    const auto leave_out = [&](const GumboNode& node) {
-        if (main.leaves_out(node)) return true;
-        if (heading_seen || tag_of(node) != GUMBO_TAG_H1) return false;
-        heading_seen = true;
-        return true;
-    };
     PlainTextBuilder out;
-    append_html_text(main.element(), leave_out, out);
+    append_main_text(HtmlTree(*reduced.next()), reduced.at_end(), page, out);
+    while (auto piece = reduced.next())
+        append_html_text(HtmlTree(std::move(*piece)).root(), {}, out);
     page.text = clean_text(out.take());
     return page;
 }

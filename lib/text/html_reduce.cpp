@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "document/ascii.hpp"
@@ -32,24 +33,39 @@ bool is_cell(std::string_view name) {
     return name == "td" || name == "th" || name == "caption";
 }
 
+}  // namespace
+
 /// Reads through the page once and writes what is wanted of it.
-class Reducer {
+class ReducedHtml::Reducer {
   public:
     Reducer(std::string_view html, HtmlPart part) : html_(html), part_(part) {}
 
-    std::string run() {
-        while (at_ < html_.size()) {
+    bool at_end() const noexcept { return begun_ && at_ == html_.size(); }
+
+    std::string next() {
+        begun_ = true;
+        tags_ = 0;
+        for (const Element element : std::exchange(reopened_, {}))
+            push(*element, {});
+        while (at_ < html_.size() && !is_full()) {
             text_until(std::min(html_.find('<', at_), html_.size()));
             if (at_ < html_.size()) markup();
         }
+        if (at_ < html_.size()) reopened_ = open_;
         close_to(0);
-        return std::move(out_);
+        return std::exchange(out_, {});
     }
 
   private:
     using Element = const HtmlElement*;
 
     std::string_view rest() const { return html_.substr(at_); }
+
+    /// Rather where nothing is open, if there is such a place in the last eighth.
+    bool is_full() const noexcept {
+        return tags_ >= html_piece_tags || out_.size() >= html_piece_bytes ||
+               (open_.empty() && tags_ >= html_piece_tags - html_piece_tags / 8);
+    }
 
     /// What begins with '<'.
     void markup() {
@@ -284,6 +300,7 @@ class Reducer {
             ((out_ += "</") += written_name(element)) += '>';
             --counts_[html_element_index(element)];
             open_.pop_back();
+            ++tags_;
         }
     }
 
@@ -307,6 +324,7 @@ class Reducer {
             part_ == HtmlPart::page && element.name == "script" &&
             ascii_lowered(tag.attributes.substr(0, 256)).find("ld+json") != std::string::npos;
         const std::string_view content = take_raw(element);
+        tags_ += 2;
         if (json) {
             ((out_ += "<script type=\"application/ld+json\">") += content) += "</script>";
         } else if (element.role == HtmlRole::raw_title && part_ == HtmlPart::page) {
@@ -381,6 +399,7 @@ class Reducer {
     }
 
     void write_tag(const HtmlElement& element, std::string_view attributes) {
+        ++tags_;
         (out_ += '<') += written_name(element);
         std::array<bool, kept_attributes.size()> seen{};
         HtmlAttribute attribute;
@@ -397,6 +416,7 @@ class Reducer {
     }
 
     void write_attribute(std::string_view name, std::string_view value) {
+        ++tags_;
         ((out_ += ' ') += name) += "=\"";
         for (const char c : value) {
             if (c == '"') {
@@ -410,9 +430,12 @@ class Reducer {
 
     std::string_view html_;
     HtmlPart part_;
+    bool begun_ = false;
     std::size_t at_ = 0;
     std::string out_;
+    std::size_t tags_ = 0;  ///< with attributes, of this piece
     std::vector<Element> open_;
+    std::vector<Element> reopened_;  ///< at the beginning of the next piece
     /// Of each element of the table: how many are open, and how many end tags are yet to be dropped
     /// because their start tags were.
     std::array<std::uint32_t, html_element_limit> counts_{};
@@ -421,10 +444,18 @@ class Reducer {
     std::size_t data_end_ = std::string_view::npos;    ///< of the CDATA section read
 };
 
-}  // namespace
+ReducedHtml::ReducedHtml(std::string_view html, HtmlPart part)
+    : reducer_(std::make_unique<Reducer>(html, part)) {}
 
-std::string reduce_html(std::string_view html, HtmlPart part) {
-    return Reducer(html, part).run();
+ReducedHtml::~ReducedHtml() = default;
+
+std::optional<std::string> ReducedHtml::next() {
+    if (at_end()) return std::nullopt;
+    return reducer_->next();
+}
+
+bool ReducedHtml::at_end() const noexcept {
+    return reducer_->at_end();
 }
 
 }  // namespace kb

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,8 +25,31 @@ enum class HtmlPart : std::uint8_t {
 /// because unclosed formatting elements are opened anew in every block, each end tag may search all
 /// open elements, and each attribute all others of its tag. Elements nested more deeply lose their
 /// tags, not their text. Any bytes are accepted. Linear.
-std::string reduce_html(std::string_view html, HtmlPart part);
+///
+/// An HTML parser takes some 250 bytes for each tag, so that what has more than html_piece_tags
+/// comes in several pieces, each well-formed by itself: elements that are open where one ends are
+/// closed, and opened anew, without attributes, in the next one. `html` must outlive the object.
+class ReducedHtml {
+  public:
+    ReducedHtml(std::string_view html, HtmlPart part);
+    ~ReducedHtml();
+    ReducedHtml(const ReducedHtml&) = delete;
+    ReducedHtml& operator=(const ReducedHtml&) = delete;
+
+    /// The next piece; there is at least one. Nothing behind the last.
+    std::optional<std::string> next();
+    /// Whether next() will give nothing.
+    bool at_end() const noexcept;
+
+  private:
+    class Reducer;
+    std::unique_ptr<Reducer> reducer_;
+};
 
 inline constexpr std::size_t html_depth_limit = 200;
+
+/// Tags and attributes of a piece, and its bytes.
+inline constexpr std::size_t html_piece_tags = std::size_t{1} << 18U;
+inline constexpr std::size_t html_piece_bytes = std::size_t{16} << 20U;
 
 }  // namespace kb

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "text/html_blocks.hpp"
 #include "text/html_elements.hpp"
@@ -57,9 +58,10 @@ bool is_reference(std::string_view text) {
 }  // namespace
 
 std::string html_to_text(std::string_view html) {
-    const HtmlTree tree(html);
     PlainTextBuilder out;
-    append_html_text(tree.root(), {}, out);
+    ReducedHtml reduced(html, HtmlPart::text);
+    while (auto piece = reduced.next())
+        append_html_text(HtmlTree(std::move(*piece)).root(), {}, out);
     return clean_text(out.take());
 }
 

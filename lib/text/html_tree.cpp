@@ -1,5 +1,7 @@
 #include "text/html_tree.hpp"
 
+#include <utility>
+
 namespace kb {
 namespace {
 
@@ -19,7 +21,7 @@ const GumboAttribute* find_attribute(const GumboNode& node, const char* name) no
 
 }  // namespace
 
-HtmlTree::HtmlTree(std::string_view html, HtmlPart part) : reduced_(reduce_html(html, part)) {
+HtmlTree::HtmlTree(std::string reduced) : reduced_(std::move(reduced)) {
     const GumboOptions parse_options = options();
     output_.reset(gumbo_parse_with_options(&parse_options, reduced_.data(), reduced_.size()));
 }

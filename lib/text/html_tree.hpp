@@ -11,11 +11,12 @@
 
 namespace kb {
 
-/// The tree of a page, as far as it decides about its text (see reduce_html). Any bytes give one;
-/// its depth is bounded, so that it may be walked recursively. Linear.
+/// The tree of a page or a piece of it, as far as it decides about its text (see ReducedHtml). Its
+/// depth is bounded, so that it may be walked recursively. Linear.
 class HtmlTree {
   public:
-    explicit HtmlTree(std::string_view html, HtmlPart part = HtmlPart::text);
+    /// `reduced` is a piece as ReducedHtml gives it.
+    explicit HtmlTree(std::string reduced);
 
     const GumboNode& root() const noexcept { return *output_->root; }
 

@@ -1,6 +1,9 @@
 #include "text/markdown_text.hpp"
 
+#include <utility>
+
 #include "text/html_blocks.hpp"
+#include "text/markdown_pieces.hpp"
 #include "text/normalize.hpp"
 
 namespace kb {
@@ -69,23 +72,35 @@ class Reader {
     bool block_has_text_ = false;
 };
 
+/// Appends the text below a node, and takes its title if there is none yet.
+void append_text(const GumboNode& root, std::string& title, PlainTextBuilder& out) {
+    Reader reader(root);
+    const HtmlFilter images = [&](const GumboNode& node) { return reader.leaves_out(node); };
+    const GumboNode* const heading = title.empty() ? reader.title() : nullptr;
+    if (heading != nullptr) {
+        PlainTextBuilder line;
+        append_html_text(*heading, images, line);
+        title = clean_line(line.take());
+    }
+    append_html_text(
+        root,
+        [&](const GumboNode& node) {
+            return (&node == heading && out.empty()) || reader.leaves_out(node);
+        },
+        out);
+}
+
 }  // namespace
 
 MarkdownText read_markdown(std::string_view markdown) {
-    const HtmlTree tree(markdown_to_html(markdown));
-    Reader reader(tree.root());
     MarkdownText result;
-    const HtmlFilter images = [&](const GumboNode& node) { return reader.leaves_out(node); };
-    if (reader.title() != nullptr) {
-        PlainTextBuilder title;
-        append_html_text(*reader.title(), images, title);
-        result.title = clean_line(title.take());
-    }
     PlainTextBuilder out;
-    const HtmlFilter without_title = [&](const GumboNode& node) {
-        return (&node == reader.title() && out.empty()) || reader.leaves_out(node);
-    };
-    append_html_text(tree.root(), without_title, out);
+    for (const std::string_view piece : markdown_pieces(markdown)) {
+        const std::string html = markdown_to_html(piece);
+        ReducedHtml reduced(html, HtmlPart::text);
+        while (auto part = reduced.next())
+            append_text(HtmlTree(std::move(*part)).root(), result.title, out);
+    }
     result.text = clean_text(out.take());
     return result;
 }

@@ -52,9 +52,7 @@ bool is_clean_ascii_line(std::string_view text) {
     return text.empty() || before != ' ';
 }
 
-std::string filter_text(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+void append_filtered(std::string_view text, std::string& out) {
     for (std::size_t i = 0; i < text.size();) {
         const Utf8Step step = decode_utf8(text, i);
         switch (fate_of(step.code_point)) {
@@ -73,7 +71,6 @@ std::string filter_text(std::string_view text) {
         }
         i += step.bytes;
     }
-    return out;
 }
 
 std::string filter_line(std::string_view text) {
@@ -117,30 +114,71 @@ void append_nfc(std::string_view text, std::string& out) {
     append_with_few_marks(composed, out);
 }
 
-/// NFC of valid UTF-8, in stretches that ICU's 32-bit lengths can hold.
-std::string to_nfc(std::string text) {
-    if (is_ascii(text)) return text;
-    constexpr std::size_t stretch = std::size_t{1} << 30;
-    std::string out;
-    out.reserve(text.size());
-    for (std::string_view rest = text; !rest.empty();) {
-        const std::string_view next = truncate_utf8(rest, stretch);
-        append_nfc(next, out);
-        rest.remove_prefix(next.size());
+/// A text is normalised in stretches of about this size, so that what comes in between is small.
+constexpr std::size_t stretch_bytes = std::size_t{64} << 10U;
+
+/// Whether what stands before this character has no bearing on it, nor on the marks behind it.
+bool begins_stretch(char32_t c) {
+    const auto character = static_cast<UChar32>(c);
+    return fate_of(c) == Fate::kept &&
+           icu_normalizer(NormalForm::nfc).hasBoundaryBefore(character) != 0 &&
+           u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
+}
+
+/// Where the stretch that begins at `begin` ends: before a line end, else before the next character
+/// that begins one.
+std::size_t stretch_end(std::string_view text, std::size_t begin) {
+    if (text.size() - begin <= stretch_bytes) return text.size();
+    const std::size_t half = begin + stretch_bytes / 2;
+    const std::size_t line = text.substr(half, stretch_bytes / 2).rfind('\n');
+    if (line != std::string_view::npos)
+        return text[half + line - 1] == '\r' ? half + line - 1 : half + line;
+    std::size_t at = begin + stretch_bytes;
+    for (int i = 0; i < 3 && at < text.size() && is_continuation(text[at]); ++i)
+        ++at;
+    while (at < text.size()) {
+        const Utf8Step step = decode_utf8(text, at);
+        if (begins_stretch(step.code_point)) break;
+        at += step.bytes;
     }
-    return out;
+    return at;
+}
+
+template <typename Action>
+void each_stretch(std::string_view text, Action action) {
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = stretch_end(text, begin);
+        action(text.substr(begin, end - begin));
+        begin = end;
+    }
 }
 
 }  // namespace
 
 std::string clean_text(std::string_view text) {
     if (is_clean_ascii(text)) return std::string(text);
-    return to_nfc(filter_text(text));
+    std::string out;
+    out.reserve(text.size());
+    std::string filtered;
+    each_stretch(text, [&](std::string_view stretch) {
+        if (is_clean_ascii(stretch)) {
+            out += stretch;
+            return;
+        }
+        filtered.clear();
+        append_filtered(stretch, filtered);
+        append_nfc(filtered, out);
+    });
+    return out;
 }
 
 std::string clean_line(std::string_view text) {
     if (is_clean_ascii_line(text)) return std::string(text);
-    return to_nfc(filter_line(text));
+    std::string line = filter_line(text);
+    if (is_ascii(line)) return line;
+    std::string out;
+    each_stretch(line, [&](std::string_view stretch) { append_nfc(stretch, out); });
+    return out;
 }
 
 }  // namespace kb

@@ -12,6 +12,9 @@ namespace {
 /// become mostly white space.
 constexpr std::size_t deepest_indentation = 16;
 
+/// Nor are lists indented in what goes beyond this size: it must not grow out of all proportion.
+constexpr std::size_t largest_indented = std::size_t{16} << 20U;
+
 /// The bytes of a white-space character at the beginning of the text, or 0.
 std::size_t space_bytes(std::string_view text) {
     switch (text.front()) {
@@ -97,7 +100,9 @@ void PlainTextBuilder::begin_content(std::string_view next) {
         out_ += marker_;
     } else if (pending_ >= Separation::line) {
         out_ += pending_ == Separation::block ? "\n\n" : "\n";
-        out_.append(std::min(indentation_, deepest_indentation), ' ');
+        if (out_.size() < largest_indented) {
+            out_.append(std::min(indentation_, deepest_indentation), ' ');
+        }
         out_ += marker_;
     } else if (!joint_.empty()) {
         out_ += joint_;

@@ -6,7 +6,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
         const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-        const auto feeds = kb::ingest::parse_opml(bytes);
+        const auto feeds = kb::ingest::parse_opml(std::string(bytes));
         const std::string written = kb::ingest::write_opml(feeds, "Feeds");
         kb::fuzz::check(kb::ingest::parse_opml(written) == feeds, "another list", written);
     } catch (const kb::Error&) {

@@ -71,12 +71,14 @@ std::string id_of(const FeedEntry& entry, const FeedIdentity& feed, const Docume
 
 /// Takes what stands below the text about the entry off the text.
 void read_trailers(const FeedEntry& entry, Document& document, Origin& origin) {
+    document.comments = entry.comments;
+    if (has_too_many_lines(document.text)) return;
     std::vector<std::string_view> lines = split_lines(document.text);
     const Trailers trailers = take_trailers(lines);
     std::string text = join_blocks(lines);
     origin = trailers.origin;
     document.points = trailers.points;
-    document.comments = entry.comments ? entry.comments : trailers.comments;
+    if (!document.comments) document.comments = trailers.comments;
     if (document.url.empty()) {
         document.url = trailers.article_url.empty() ? trailers.comments_url : trailers.article_url;
     }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kb/document.hpp"
@@ -53,7 +54,19 @@ struct FeedEntry {
     std::optional<Timestamp> updated = {};
     std::optional<std::uint64_t> comments = {};
     bool has_media = false;  ///< sound or film comes with it
+    /// Why nothing else is known of the entry; empty for all others.
+    std::string refusal = {};
 };
+
+/// An entry of which no more is known than that it is not read.
+inline FeedEntry refused_entry(std::string why) {
+    FeedEntry entry;
+    entry.refusal = std::move(why);
+    return entry;
+}
+
+/// Authors that entries inherit from their feed.
+inline constexpr std::size_t most_head_authors = 100;
 
 /// What a feed says about itself.
 struct FeedHead {

@@ -49,6 +49,10 @@ class FeedReader final : public FormatReader {
         while (feed_) {
             const std::optional<FeedEntry> entry = feed_->next();
             if (!entry) break;
+            if (!entry->refusal.empty()) {
+                context_.fail(0, "an item " + entry->refusal + " and was skipped");
+                continue;
+            }
             if (const std::uint64_t limit = context_.options.max_document_bytes;
                 size_of(*entry) > limit) {
                 context_.fail(0,
@@ -62,23 +66,30 @@ class FeedReader final : public FormatReader {
     }
 
   private:
+    /// Markup takes up to as much as the text in it.
+    std::size_t largest_entry() const {
+        return 2 * static_cast<std::size_t>(context_.options.max_document_bytes);
+    }
+
     void open() {
-        const auto bytes = read_whole(context_);
+        auto bytes = read_whole(context_);
         if (!bytes) return;
-        DecodedText decoded = decode_xml(*bytes, context_.charset);
+        DecodedText decoded = decode_xml(std::move(*bytes), context_.charset);
         warn_about_charset(decoded, context_);
         if (trim_left(decoded.text).starts_with('{')) {
-            feed_ = open_json_feed(trim_left(decoded.text), context_.location);
+            decoded.text.erase(0, leading_space_bytes(decoded.text));
+            feed_ = open_json_feed(std::move(decoded.text), context_.location, largest_entry());
         } else {
-            open_xml(decoded.text);
+            open_xml(std::move(decoded.text));
         }
         if (feed_) identity_ = identify_feed(feed_->head(), context_.scope, context_.input);
     }
 
-    void open_xml(const std::string& text) {
+    void open_xml(std::string text) {
         RepairedXml xml = repair_xml(text);
+        text = std::string();
         if (!report_repairs(xml, context_)) return;
-        feed_ = open_xml_feed(std::move(xml.text), context_.location);
+        feed_ = open_xml_feed(std::move(xml.text), context_.location, largest_entry());
         if (!feed_) report_no_feed();
     }
 

@@ -2,9 +2,14 @@
 
 #include <simdjson.h>
 
+#include <utility>
+
+#include "document/json_shape.hpp"
 #include "ingest/feed/date.hpp"
+#include "ingest/finish.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/links.hpp"
+#include "ingest/xml/entry_cutter.hpp"
 #include "kb/error.hpp"
 
 namespace kb::ingest {
@@ -68,40 +73,117 @@ void set_text(FeedEntry& entry, TextRole role, std::string text, Form form) {
     if (place.value.empty()) place = {std::move(text), form};
 }
 
+/// A feed cut in two: its items, and what stands around them.
+struct CutJson {
+    std::string frame;          ///< with an empty list of items
+    std::size_t items = 0;      ///< where the first item begins
+    std::size_t items_end = 0;  ///< where the last one ends
+};
+
+/// Cuts at the first member "items" of the outermost object that is a list. If there is none, or it
+/// is no list of values, all is frame.
+CutJson cut_items(std::string_view json) {
+    JsonScanner scanner(json);
+    std::string_view key;
+    while (const char sign = scanner.next()) {
+        if (scanner.depth() == 1 && sign == '"') {
+            key = json.substr(scanner.begin(), scanner.end() - scanner.begin());
+        }
+        const bool begins_items = sign == '[' && scanner.depth() == 2 && key == "\"items\"";
+        if (!begins_items) continue;
+        const std::size_t begin = scanner.end();
+        std::size_t item = begin;
+        bool blank = false;
+        char within = ',';
+        while (scanner.depth() >= 2 && (within = scanner.next()) != '\0') {
+            const bool ends_item = (within == ',' && scanner.depth() == 2) || scanner.depth() < 2;
+            if (!ends_item) continue;
+            const bool only = item == begin && scanner.depth() < 2;
+            blank = blank || (!only && is_blank(json.substr(item, scanner.begin() - item)));
+            item = scanner.end();
+        }
+        if (within != ']' || blank) break;
+        const std::size_t end = scanner.begin();
+        std::string frame(json.substr(0, begin));
+        return {std::move(frame += json.substr(end)), begin, end};
+    }
+    return {std::string(json), 0, 0};
+}
+
 class JsonFeed final : public FeedSource {
   public:
-    JsonFeed(std::string_view json, std::string base) : base_(std::move(base)) {
+    JsonFeed(std::string json, std::string base, std::size_t largest_entry)
+        : json_(std::move(json)), base_(std::move(base)), largest_entry_(largest_entry) {
+        const CutJson cut = cut_items(json_);
+        at_ = cut.items;
+        end_ = cut.items_end;
+        if (cut.frame.size() > largest_frame || has_too_many_signs(cut.frame)) {
+            throw Error(ErrorCode::invalid_argument,
+                        "holds more than " + format_size(largest_frame) + " or " +
+                            std::to_string(most_json_signs) +
+                            " brackets, colons and commas outside of its items");
+        }
+        dom::parser parser;
         dom::object feed;
-        const auto error = parser_.parse(json).get_object().get(feed);
+        const auto error = parser.parse(cut.frame).get_object().get(feed);
         if (error != simdjson::SUCCESS) {
             throw Error(ErrorCode::invalid_argument,
                         std::string("is no JSON Feed: ") + simdjson::error_message(error));
         }
-        if (feed["items"].get_array().get(items_) != simdjson::SUCCESS) {
+        dom::array items;
+        if (feed["items"].get_array().get(items) != simdjson::SUCCESS) {
             throw Error(ErrorCode::invalid_argument, "is no JSON Feed: it has no items");
         }
-        at_ = items_.begin();
         head_.title = {text_member(feed, "title"), Form::plain};
         head_.link = resolve_link(base_, text_member(feed, "home_page_url"));
         head_.self = resolve_link(base_, text_member(feed, "feed_url"));
         head_.lang = text_member(feed, "language");
         head_.authors = read_authors(feed);
+        if (head_.authors.size() > most_head_authors) head_.authors.resize(most_head_authors);
         if (base_.empty()) base_ = head_.self.empty() ? head_.link : head_.self;
     }
 
     const FeedHead& head() const override { return head_; }
 
     std::optional<FeedEntry> next() override {
-        while (at_ != items_.end()) {
-            dom::object item;
-            const bool is_object = (*at_).get_object().get(item) == simdjson::SUCCESS;
-            ++at_;
-            if (is_object) return read(item);
+        while (at_ < end_) {
+            const std::string_view text = take_item();
+            if (text.size() > largest_entry_) {
+                return refused_entry("is larger than " + format_size(largest_entry_));
+            }
+            if (has_too_many_signs(text)) {
+                return refused_entry("holds more than " + std::to_string(most_json_signs) +
+                                     " brackets, colons and commas");
+            }
+            dom::element item;
+            const auto error = parser_.parse(text.data(), text.size()).get(item);
+            if (error != simdjson::SUCCESS) {
+                return refused_entry(std::string("is malformed: ") +
+                                     simdjson::error_message(error));
+            }
+            dom::object object;
+            if (item.get_object().get(object) != simdjson::SUCCESS) continue;
+            FeedEntry entry = read(object);
+            constexpr std::size_t largest_kept = std::size_t{1} << 20U;
+            if (text.size() > largest_kept) parser_ = dom::parser();
+            return entry;
         }
         return std::nullopt;
     }
 
   private:
+    /// The next item; behind it goes on what follows its comma.
+    std::string_view take_item() {
+        const std::string_view items = std::string_view(json_).substr(0, end_);
+        JsonScanner scanner(items, at_);
+        char sign = '\0';
+        while ((sign = scanner.next()) != '\0' && !(sign == ',' && scanner.depth() == 0)) {
+        }
+        const std::string_view item = items.substr(at_, scanner.begin() - at_);
+        at_ = scanner.end();
+        return item;
+    }
+
     FeedEntry read(const dom::object& item) const {
         FeedEntry entry;
         entry.guid = text_member(item, "id");
@@ -130,17 +212,20 @@ class JsonFeed final : public FeedSource {
         return link.empty() ? link : resolve_link(base_, link);
     }
 
+    std::string json_;
     std::string base_;
-    dom::parser parser_;  ///< which all elements point into
+    std::size_t largest_entry_;
+    std::size_t at_ = 0;   ///< where the next item begins
+    std::size_t end_ = 0;  ///< where the last one ends
+    dom::parser parser_;
     FeedHead head_;
-    dom::array items_;
-    dom::array::iterator at_;
 };
 
 }  // namespace
 
-std::unique_ptr<FeedSource> open_json_feed(std::string_view json, const std::string& base) {
-    return std::make_unique<JsonFeed>(json, base);
+std::unique_ptr<FeedSource> open_json_feed(std::string json, const std::string& base,
+                                           std::size_t largest_entry) {
+    return std::make_unique<JsonFeed>(std::move(json), base, largest_entry);
 }
 
 }  // namespace kb::ingest

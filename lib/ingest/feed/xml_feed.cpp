@@ -1,14 +1,18 @@
 #include "ingest/feed/xml_feed.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
 #include "ingest/feed/date.hpp"
 #include "ingest/feed/xml_fields.hpp"
 #include "ingest/feed/xml_text.hpp"
+#include "ingest/finish.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/links.hpp"
+#include "ingest/xml/entry_cutter.hpp"
 #include "ingest/xml/scope.hpp"
+#include "kb/error.hpp"
 
 namespace kb::ingest {
 namespace {
@@ -332,18 +336,25 @@ struct Place {
     XmlScope scope;
 };
 
-/// An item that waits to be read. There may be millions, so its scope is that of its channel.
+/// An item that waits to be read. There may be many, so its scope is that of its channel.
 struct Item {
-    pugi::xml_node node;
+    std::size_t entry;  ///< among those cut out
     std::size_t channel;
 };
 
+/// What of a document becomes nodes.
+constexpr unsigned tree_options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+                                  pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
+
 class XmlFeed final : public FeedSource {
   public:
-    XmlFeed(std::string xml, std::string base) : text_(std::move(xml)), location_(std::move(base)) {
-        constexpr unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
-                                     pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
-        tree_.load_buffer_inplace(text_.data(), text_.size(), options, pugi::encoding_utf8);
+    XmlFeed(std::string xml, std::string base, std::size_t largest_entry)
+        : text_(std::move(xml)),
+          location_(std::move(base)),
+          largest_entry_(largest_entry),
+          cut_(cut_entries(text_)) {
+        tree_.load_buffer_inplace(cut_.frame.data(), cut_.frame.size(), tree_options,
+                                  pugi::encoding_utf8);
     }
 
     /// Looks for the feed; false if there is none.
@@ -351,29 +362,62 @@ class XmlFeed final : public FeedSource {
         const XmlScope outside(location_, {});
         const auto root = find_root(tree_, outside, 0);
         if (!root) return false;
+        if (cut_.cut_off) {
+            throw Error(ErrorCode::invalid_argument,
+                        "holds more than " + format_size(largest_frame) + " or " +
+                            std::to_string(most_frame_nodes) +
+                            " elements, attributes and texts outside of its entries");
+        }
         const XmlName name = root->scope.name_of(root->node);
         is_atom_ = name.vocabulary == Vocabulary::atom || same_name(name.local, "feed");
         if (is_item(name)) {
+            only_entry_ = root->node;
             channels_.push_back(outside);
-            items_.push_back({root->node, 0});
             return true;
         }
         read_head(*root);
         settle_base();
+        tree_.reset();
         return true;
     }
 
     const FeedHead& head() const override { return head_; }
 
     std::optional<FeedEntry> next() override {
+        if (only_entry_) return build(std::exchange(only_entry_, {}), channels_.front());
         if (next_ == items_.size()) return std::nullopt;
         const Item& item = items_[next_++];
-        XmlScope storage({}, {});
-        const XmlScope& scope = channels_[item.channel].enter(item.node, storage);
-        return EntryBuilder(is_atom_).build(item.node, scope);
+        const CutEntry& entry = cut_.entries[item.entry];
+        const std::size_t size = entry.end - entry.begin;
+        if (size > largest_entry_) {
+            return refused_entry("is larger than " + format_size(largest_entry_));
+        }
+        if (entry.nodes > most_entry_nodes) {
+            return refused_entry("holds more than " + std::to_string(most_entry_nodes) +
+                                 " elements, attributes and texts");
+        }
+        pugi::xml_document tree;
+        tree.load_buffer_inplace(text_.data() + entry.begin, size, tree_options,
+                                 pugi::encoding_utf8);
+        return build(tree.first_child(), channels_[item.channel]);
     }
 
   private:
+    FeedEntry build(const pugi::xml_node& item, const XmlScope& channel) const {
+        XmlScope storage({}, {});
+        return EntryBuilder(is_atom_).build(item, channel.enter(item, storage));
+    }
+
+    /// The entry that was cut out where an element of the frame stands.
+    void add_item(const pugi::xml_node& item, std::size_t channel) {
+        const auto place = static_cast<std::uint32_t>(item.name() - cut_.frame.data());
+        const auto found = std::lower_bound(
+            cut_.entries.begin(), cut_.entries.end(), place,
+            [](const CutEntry& entry, std::uint32_t at) { return entry.place < at; });
+        if (found == cut_.entries.end() || found->place != place) return;
+        items_.push_back({static_cast<std::size_t>(found - cut_.entries.begin()), channel});
+    }
+
     /// The feed's element: the outermost, or one in an envelope.
     std::optional<Place> find_root(const pugi::xml_node& parent,
                                    const XmlScope& scope,  // NOLINT(misc-no-recursion)
@@ -403,7 +447,7 @@ class XmlFeed final : public FeedSource {
             const XmlScope& inner = place.scope.enter(child, storage);
             const XmlName name = inner.name_of(child);
             if (is_item(name)) {
-                items_.push_back({child, channel});
+                add_item(child, channel);
             } else if (is_rss_or_atom(name) && same_name(name.local, "channel")) {
                 read_head({child, inner});
             } else if (const auto field = field_of_name(name)) {
@@ -429,7 +473,9 @@ class XmlFeed final : public FeedSource {
                 break;
             case FeedField::author:
                 // Only Atom says that entries inherit it.
-                if (is_atom_) head_.authors.push_back(read_author(element, scope));
+                if (is_atom_ && head_.authors.size() < most_head_authors) {
+                    head_.authors.push_back(read_author(element, scope));
+                }
                 break;
             default:
                 break;
@@ -458,9 +504,12 @@ class XmlFeed final : public FeedSource {
         }
     }
 
-    std::string text_;  ///< which the tree points into
+    std::string text_;
     std::string location_;
-    pugi::xml_document tree_;
+    std::size_t largest_entry_;
+    CutFeed cut_;              ///< whose frame scopes point into
+    pugi::xml_document tree_;  ///< of the frame
+    pugi::xml_node only_entry_;
     FeedHead head_;
     std::vector<XmlScope> channels_;  ///< what holds within each element that has items
     std::vector<Item> items_;
@@ -470,8 +519,9 @@ class XmlFeed final : public FeedSource {
 
 }  // namespace
 
-std::unique_ptr<FeedSource> open_xml_feed(std::string xml, const std::string& base) {
-    auto feed = std::make_unique<XmlFeed>(std::move(xml), base);
+std::unique_ptr<FeedSource> open_xml_feed(std::string xml, const std::string& base,
+                                          std::size_t largest_entry) {
+    auto feed = std::make_unique<XmlFeed>(std::move(xml), base, largest_entry);
     if (!feed->open()) return nullptr;
     return feed;
 }

@@ -16,11 +16,13 @@ class HtmlReader final : public FormatReader {
 
     std::optional<Document> next() override {
         if (std::exchange(done_, true)) return std::nullopt;
-        const std::optional<std::string> html = read_decoded();
+        std::optional<std::string> html = read_decoded();
         if (!html) return std::nullopt;
-        const std::string_view saved = saved_from(*html);
+        const std::string saved(saved_from(*html));
+        HtmlPage page = read_html_page(*html);
+        html.reset();
         Document document = document_of_page(
-            read_html_page(*html), saved.empty() ? std::string_view(context_.location) : saved);
+            std::move(page), saved.empty() ? std::string_view(context_.location) : saved);
         if (document.title.empty() && document.text.empty()) {
             context_.warn(0, "holds no text");
             return std::nullopt;
@@ -34,11 +36,9 @@ class HtmlReader final : public FormatReader {
     std::optional<std::string> read_decoded() const {
         const std::string_view head = context_.bytes.head();
         const Charset charset = html_charset(head, context_.charset);
-        const std::optional<std::string> bytes = read_whole_bytes(context_);
-        if (!bytes) return std::nullopt;
         Utf8Decoder decoder(charset);
-        std::string html;
-        decoder.decode(*bytes, true, html);
+        std::optional<std::string> html = read_whole_bytes(context_, decoder);
+        if (!html) return std::nullopt;
         if (const std::uint64_t replaced = decoder.replaced(); replaced > 0) {
             context_.warn(0, std::to_string(replaced) + " malformed " +
                                  (replaced == 1 ? "character was" : "characters were") +

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "document/json_shape.hpp"
 #include "ingest/name_list.hpp"
 
 namespace kb::ingest {
@@ -123,6 +124,7 @@ LinkedData read_linked_data(const std::vector<std::string>& blocks) {
     constexpr std::size_t most_blocks = 16;
     LinkedData data;
     for (std::size_t i = 0; i < std::min(blocks.size(), most_blocks); ++i) {
+        if (has_too_many_signs(blocks[i])) continue;
         simdjson::dom::parser parser;
         element root;
         if (parser.parse(blocks[i]).get(root) != simdjson::SUCCESS) continue;

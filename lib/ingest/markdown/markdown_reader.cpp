@@ -62,13 +62,14 @@ class MarkdownReader final : public FormatReader {
 
     std::optional<Document> next() override {
         if (std::exchange(done_, true)) return std::nullopt;
-        const std::optional<std::string> text = read_whole_text(context_);
+        std::optional<std::string> text = read_whole_text(context_);
         if (!text) return std::nullopt;
         const SplitPost post = split_front_matter(*text);
         FrontMatter matter = read_front_matter(post, [&](std::uint64_t line, std::string message) {
             context_.warn(line, std::move(message));
         });
         MarkdownText body = read_markdown(post.body);
+        text.reset();
         if (matter.title.empty() && body.title.empty() && body.text.empty()) {
             context_.warn(0, "holds no text");
             return std::nullopt;

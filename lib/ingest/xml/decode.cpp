@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "ingest/finish.hpp"
+#include "kb/error.hpp"
 #include "text/charset.hpp"
 #include "text/utf8.hpp"
 
@@ -13,11 +15,21 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 
 DecodedText decode(std::string_view bytes, const Charset& charset) {
+    constexpr std::size_t block = std::size_t{64} << 10U;
     DecodedText decoded;
     decoded.charset = charset.name;
-    decoded.text.reserve(bytes.size() + bytes.size() / 4);
+    decoded.text.reserve(
+        std::min<std::size_t>(bytes.size() + bytes.size() / 4, largest_whole_input + block));
     Utf8Decoder decoder(charset);
-    decoder.decode(bytes, true, decoded.text);
+    do {
+        const std::string_view part = bytes.substr(0, block);
+        bytes.remove_prefix(part.size());
+        decoder.decode(part, bytes.empty(), decoded.text);
+        if (decoded.text.size() > largest_whole_input) {
+            throw Error(ErrorCode::invalid_argument,
+                        "is larger than " + format_size(largest_whole_input) + " as UTF-8");
+        }
+    } while (!bytes.empty());
     decoded.replaced = decoder.replaced();
     return decoded;
 }
@@ -65,9 +77,9 @@ std::string_view declared_charset(std::string_view bytes) {
     return end == npos ? std::string_view() : declaration.substr(quote + 1, end - quote - 1);
 }
 
-DecodedText decode_xml(std::string_view bytes, std::string_view transport) {
+DecodedText decode_xml(std::string bytes, std::string_view transport) {
     constexpr std::size_t examined = std::size_t{64} << 10U;
-    const Charset detected = detect_charset(bytes.substr(0, examined));
+    const Charset detected = detect_charset(std::string_view(bytes).substr(0, examined));
     if (detected.bom_length > 0 || is_wide(detected.name)) return decode(bytes, detected);
 
     const Utf8Evidence evidence(bytes);
@@ -75,8 +87,15 @@ DecodedText decode_xml(std::string_view bytes, std::string_view transport) {
     const bool is_ascii = is_utf8 && evidence.valid == 0;
     std::string wrong_label;
     std::optional<DecodedText> best;
+    // Of one that is not perfect, the text is made again at the end, or all would be here at once.
     const auto consider = [&](const Charset& charset) {
-        DecodedText decoded = decode(bytes, charset);
+        DecodedText decoded;
+        decoded.charset = charset.name;
+        const bool is_same =
+            is_utf8 && (charset == Charset{} || (is_ascii && takes_anything(charset.name)));
+        if (!is_same) decoded = decode(bytes, charset);
+        if (is_same) decoded.text = std::move(bytes);
+        if (decoded.replaced > 0) decoded.text = std::string();
         if (!best || decoded.replaced < best->replaced) best = std::move(decoded);
     };
     for (const std::string_view label : {transport, declared_charset(bytes)}) {
@@ -89,6 +108,7 @@ DecodedText decode_xml(std::string_view bytes, std::string_view transport) {
     }
     if (!best || best->replaced > 0) consider({});
     if (best->replaced > 0 && evidence.valid <= evidence.malformed) consider(detected);
+    if (best->replaced > 0) best = decode(bytes, {best->charset, 0});
     best->wrong_label = std::move(wrong_label);
     return std::move(*best);
 }

@@ -6,6 +6,9 @@
 
 namespace kb::ingest {
 
+/// The largest input that is read as one piece, as it stands and as UTF-8.
+inline constexpr std::uint64_t largest_whole_input = std::uint64_t{64} << 20U;
+
 /// A whole input as UTF-8.
 struct DecodedText {
     std::string text = {};         ///< valid UTF-8 without byte order mark
@@ -18,8 +21,9 @@ struct DecodedText {
 /// that `transport` (the label in HTTP's header; may be empty) names, else that of the XML
 /// declaration, else the one that the bytes look like. A label that the bytes contradict does not
 /// count: one of a single-byte charset where they are UTF-8, one that leaves malformed characters
-/// where another one does not. Linear.
-DecodedText decode_xml(std::string_view bytes, std::string_view transport);
+/// where another one does not. Throws Error(invalid_argument) if the result is larger than
+/// largest_whole_input. Linear; well-formed UTF-8 is not copied.
+DecodedText decode_xml(std::string bytes, std::string_view transport);
 
 /// The charset that the XML declaration at the beginning names, in any ASCII-like encoding; empty
 /// if there is none.

@@ -10,9 +10,6 @@
 
 namespace kb::ingest {
 
-/// The largest input that is read as one piece.
-inline constexpr std::uint64_t largest_whole_input = std::uint64_t{64} << 20U;
-
 /// All bytes of an input; nothing, and a failure reported, if it is too large. Throws Error(io).
 std::optional<std::string> read_whole(const ReaderContext& context);
 

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "document/ascii.hpp"
+#include "ingest/finish.hpp"
+#include "ingest/xml/decode.hpp"
 #include "ingest/xml/doctype.hpp"
 #include "ingest/xml/entities.hpp"
 #include "text/utf8.hpp"
@@ -161,6 +163,16 @@ class Repair {
         append_content(piece, at_ - piece.size(), Place::text);
     }
 
+    /// What is repaired may grow to five times its size.
+    bool is_too_large() {
+        if (result_.text.size() <= largest_whole_input) return false;
+        if (!result_.refusal) {
+            refuse("it is larger than " + format_size(largest_whole_input) +
+                   " once all in it is written out");
+        }
+        return true;
+    }
+
     enum class Place : std::uint8_t { text, attribute };
 
     void append_content(std::string_view piece, std::size_t position, Place place) {
@@ -173,6 +185,7 @@ class Repair {
                                             piece.end(), needs_care);
             const auto end = static_cast<std::size_t>(found - piece.begin());
             result_.text += piece.substr(i, end - i);
+            if (is_too_large()) return;
             i = end;
             if (i < piece.size()) i += append_special(piece.substr(i), position + i);
         }
@@ -401,6 +414,7 @@ class Repair {
             result_.text += '>';
             open_.push_back(name);
         }
+        is_too_large();
         if (open_.size() > deepest_xml) {
             refuse("its elements are nested more than " + std::to_string(deepest_xml) + " deep");
         }
@@ -439,6 +453,7 @@ class Repair {
             slash = c == '/';
             if (begins_name(c)) {
                 read_attribute();
+                if (is_too_large()) return TagEnd::cut_off;
                 continue;
             }
             if (!slash) note(at_, "a tag holds characters that belong to no attribute");

@@ -23,7 +23,8 @@ struct RepairedXml {
     /// What had to be repaired, each cause once, where it came first; at most 16, the last one then
     /// says that there is more.
     std::vector<XmlNote> repairs;
-    /// Why the document is not read at all: it is nested too deeply, or its entities are a bomb.
+    /// Why the document is not read at all: it is nested too deeply, its entities are a bomb, or it
+    /// grows beyond largest_whole_input.
     std::optional<XmlNote> refusal;
 };
 
