@@ -28,7 +28,10 @@ Change DatabaseWriter::write(PreparedDocument prepared, bool keep_published) {
     }
     if (existing && same_content(*existing, prepared.data)) return Change::unchanged;
     begin();
+    pending_.add(prepared.terms);
     Xapian::Document document = to_xapian(prepared);
+    prepared.terms = {};  // either may be large
+    prepared.data = {};
     if (const auto joined =
             join_group(database_, prepared.fingerprint, prepared.story, existing, document)) {
         note_change(*joined);
@@ -120,6 +123,7 @@ void DatabaseWriter::begin() {
     if (in_transaction_) return;
     mark_ = read_mark(database_);
     changed_.clear();
+    pending_.clear();
     database_.begin_transaction();
     in_transaction_ = true;
 }

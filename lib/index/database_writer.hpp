@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "index/document_builder.hpp"
+#include "index/pending_changes.hpp"
 #include "index/ranking_mark.hpp"
 #include "index/xapian.hpp"
 #include "kb/index.hpp"
@@ -47,6 +48,9 @@ class DatabaseWriter {
     void refresh_ranking_if_due(const std::filesystem::path& generation,
                                 const std::stop_token& stop = {});
 
+    /// Whether Xapian holds so much that is not committed that it should be now.
+    bool is_full() const noexcept { return pending_.is_full(); }
+
     /// For reading; shows what is not committed yet.
     const Xapian::Database& database() const noexcept { return database_; }
 
@@ -61,6 +65,7 @@ class DatabaseWriter {
     bool in_transaction_ = false;
     std::optional<RankingMark> mark_;  ///< as the last commit left it
     std::set<Xapian::docid> changed_;  ///< since then
+    PendingChanges pending_;           ///< since then
 };
 
 }  // namespace kb::index

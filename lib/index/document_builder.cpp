@@ -144,7 +144,8 @@ void DocumentBuilder::add_words(const Document& document, PreparedDocument& prep
 }
 
 StemUse& StemUses::use(std::string_view key) {
-    const std::uint32_t number = keys_.number({}, key);
+    const std::uint32_t number = keys_.number({}, key, most_words);
+    if (number == TermTable::none) return lost_;
     if (number == uses_.size()) uses_.emplace_back();
     return uses_[number];
 }
@@ -173,14 +174,24 @@ void DocumentBuilder::add_authors(const Document& document) {
     }
 }
 
+namespace {
+
+/// As much of a document as decides about its language.
+std::string beginning(const Document& document) {
+    constexpr std::size_t examined = std::size_t{128} << 10U;
+    std::string text = document.title + "\n\n";
+    return text.append(document.text, 0, examined);
+}
+
+}  // namespace
+
 PreparedDocument DocumentBuilder::build(Document document) {
     normalize(document);
     if (document.id.empty()) {
         throw Error(ErrorCode::invalid_argument, "a document has no id",
                     "give every document an id");
     }
-    if (document.lang.empty())
-        document.lang = detect_language(document.title + "\n\n" + document.text);
+    if (document.lang.empty()) document.lang = detect_language(beginning(document));
 
     terms_.clear();  // of a document that an exception left unfinished
     PreparedDocument prepared;
@@ -188,8 +199,8 @@ PreparedDocument DocumentBuilder::build(Document document) {
     prepared.data = encode_stored(document);
     add_filters(document, terms_);
     add_values(document, prepared);
-    add_words(document, prepared);
     add_authors(document);
+    add_words(document, prepared);
     prepared.story = story_of(document);
     if (!prepared.story.term.empty()) terms_.add({}, prepared.story.term, 0);
     add_fingerprint(prepared, terms_);
@@ -213,6 +224,13 @@ void PreparedDocument::set_value(std::uint32_t slot, std::string value) {
     } else {
         values.emplace(place, slot, std::move(value));
     }
+}
+
+std::size_t PreparedDocument::bytes() const noexcept {
+    std::size_t sum = sizeof(*this) + data.size() + terms.bytes();
+    for (const auto& [slot, value] : values)
+        sum += sizeof(slot) + sizeof(value) + value.size();
+    return sum;
 }
 
 std::string_view PreparedDocument::value(std::uint32_t slot) const {

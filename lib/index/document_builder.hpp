@@ -28,6 +28,9 @@ struct PreparedDocument {
     /// Sets, or replaces, a value.
     void set_value(std::uint32_t slot, std::string value);
     std::string_view value(std::uint32_t slot) const;  ///< empty: none
+
+    /// About the memory that it takes.
+    std::size_t bytes() const noexcept;
 };
 
 /// Gives a document its digest, the last value that it gets: of its positions and of its other
@@ -53,7 +56,7 @@ struct StemUse {
 /// The stems of one document.
 class StemUses {
   public:
-    /// By stem key; valid until the next call.
+    /// By stem key; valid until the next call. What is done to those beyond most_words is lost.
     StemUse& use(std::string_view key);
     void add_to(TermCollector& terms) const;
     void clear();
@@ -61,6 +64,7 @@ class StemUses {
   private:
     TermTable keys_;
     std::vector<StemUse> uses_;
+    StemUse lost_;
 };
 
 /// Turns documents into what Xapian stores. Not thread-safe: one builder a thread.

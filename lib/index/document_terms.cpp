@@ -16,7 +16,10 @@ void TermCollector::add(std::string_view prefix, std::string_view rest, std::uin
 
 void TermCollector::add_at(std::string_view prefix, std::string_view rest, std::uint32_t position,
                            std::uint32_t wdf) {
-    const std::uint32_t term = number(prefix, rest);
+    if (occurrences_.size() == most_positions) return;
+    const std::uint32_t term = table_.number(prefix, rest, most_words);
+    if (term == TermTable::none) return;
+    if (term == uses_.size()) uses_.emplace_back();
     uses_[term].wdf += wdf;
     ++uses_[term].positions;
     occurrences_.push_back({term, position});
@@ -58,6 +61,8 @@ DocumentTerms TermCollector::take() {
 void TermCollector::clear() {
     table_.clear();
     uses_.clear();
+    constexpr std::size_t most_kept = std::size_t{1} << 17U;
+    if (occurrences_.capacity() > most_kept) occurrences_ = {};
     occurrences_.clear();
 }
 

@@ -10,6 +10,11 @@
 
 namespace kb::index {
 
+/// Different words of a document, and their positions all in all. Others that follow are left out:
+/// a table takes some hundred bytes for each word, and some ten for each position.
+inline constexpr std::size_t most_words = std::size_t{1} << 17U;
+inline constexpr std::size_t most_positions = std::size_t{1} << 22U;
+
 /// The terms of one document: each once, in bytewise order.
 class DocumentTerms {
   public:
@@ -25,6 +30,12 @@ class DocumentTerms {
 
     /// The document's length as Xapian counts it: the sum of the wdfs.
     std::uint64_t length() const noexcept { return length_; }
+
+    /// The memory that it takes.
+    std::size_t bytes() const noexcept {
+        return names_.size() + entries_.size() * sizeof(Entry) +
+               positions_.size() * sizeof(std::uint32_t);
+    }
 
   private:
     friend class TermCollector;
@@ -48,7 +59,7 @@ class TermCollector {
   public:
     /// Counts a term `wdf` more; 0 only notes that it is there. A term is `prefix` and `rest`.
     void add(std::string_view prefix, std::string_view rest, std::uint32_t wdf);
-    /// The same at a position.
+    /// The same at a position. Does nothing beyond most_words and most_positions.
     void add_at(std::string_view prefix, std::string_view rest, std::uint32_t position,
                 std::uint32_t wdf);
 

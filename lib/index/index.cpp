@@ -166,8 +166,9 @@ class Index::Impl {
             if (options.before_commit) options.before_commit(written);
             commit();
         };
-        const AddReport report =
-            index::run_pipeline(next, options, {.write = write, .commit = commit_all});
+        const AddReport report = index::run_pipeline(
+            next, options,
+            {.write = write, .commit = commit_all, .is_full = [&] { return writer_->is_full(); }});
         if (!report.cancelled) refresh_ranking(options.abandon);
         return report;
     }

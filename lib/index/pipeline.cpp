@@ -17,13 +17,15 @@ namespace kb::index {
 namespace {
 
 constexpr std::size_t max_documents_under_way = 1024;
-constexpr std::size_t max_bytes_under_way = std::size_t{64} << 20;
+constexpr std::size_t max_bytes_under_way = std::size_t{6} << 20;
+/// What an analysed document takes is up to some thirty times its text.
+constexpr std::size_t max_bytes_prepared = std::size_t{16} << 20;
 
 /// Writes one document and commits when it is time to.
 void write_one(const Destination& to, std::uint64_t commit_every, PreparedDocument prepared,
                AddReport& report) {
     count(report, to.write(std::move(prepared)));
-    if (commit_every != 0 && handled(report) % commit_every == 0) to.commit();
+    if (commit_every != 0 && (handled(report) % commit_every == 0 || to.is_full())) to.commit();
 }
 
 /// Documents on their way from the reader through the workers to the writer. Sequence numbers put
@@ -38,14 +40,20 @@ class Belt {
 
     explicit Belt(Team& team) : team_(team) {}
 
-    /// Waits for room; false if all has been stopped.
-    bool put_raw(Document document) {
-        const std::size_t bytes = document.text.size() + document.title.size();
+    /// Waits until there is room for another document to be read; false if all has been stopped.
+    bool wait_for_room() {
         Team::Lock lock = team_.lock();
-        const bool room = team_.wait(lock, [&] {
-            return under_way_ == 0 ||
-                   (under_way_ < max_documents_under_way && bytes_ + bytes <= max_bytes_under_way);
+        return team_.wait(lock, [&] {
+            return under_way_ < max_documents_under_way && bytes_ <= max_bytes_under_way;
         });
+    }
+
+    /// Waits until a document of this size may be under way, too; false if all has been stopped.
+    bool put_raw(Document document) {
+        const std::size_t bytes = bytes_of(document);
+        Team::Lock lock = team_.lock();
+        const bool room = team_.wait(
+            lock, [&] { return under_way_ == 0 || bytes_ + bytes <= 2 * max_bytes_under_way; });
         if (!room) return false;
         raw_.push_back({next_raw_++, bytes, std::move(document)});
         ++under_way_;
@@ -56,7 +64,11 @@ class Belt {
 
     std::optional<Raw> take_raw() {
         Team::Lock lock = team_.lock();
-        const bool go_on = team_.wait(lock, [&] { return team_.ended() || !raw_.empty(); });
+        // Those that are prepared come before those that are not, so that they will be written.
+        const bool go_on = team_.wait(lock, [&] {
+            return raw_.empty() ? team_.ended()
+                                : prepared_.empty() || prepared_bytes_ <= max_bytes_prepared;
+        });
         if (!go_on || raw_.empty()) return std::nullopt;
         Raw raw = std::move(raw_.front());
         raw_.pop_front();
@@ -65,6 +77,7 @@ class Belt {
 
     void put_prepared(std::uint64_t number, std::size_t bytes, PreparedDocument prepared) {
         const Team::Lock lock = team_.lock();
+        prepared_bytes_ += prepared.bytes();
         prepared_.emplace(number, Prepared{bytes, std::move(prepared)});
         team_.changed();
     }
@@ -79,6 +92,7 @@ class Belt {
         auto node = prepared_.extract(next_prepared_++);
         --under_way_;
         bytes_ -= node.mapped().bytes;
+        prepared_bytes_ -= node.mapped().document.bytes();
         team_.changed();
         return std::move(node.mapped().document);
     }
@@ -95,7 +109,8 @@ class Belt {
     std::uint64_t next_raw_ = 0;
     std::uint64_t next_prepared_ = 0;
     std::size_t under_way_ = 0;
-    std::size_t bytes_ = 0;
+    std::size_t bytes_ = 0;           ///< of documents under way, as they were read
+    std::size_t prepared_bytes_ = 0;  ///< of those that wait to be written
 };
 
 /// The writer's count, read by the calling thread for progress.
@@ -159,6 +174,7 @@ AddReport run_on_threads(const DocumentSource& source, const AddOptions& options
         Progress progress(options);
         while (!options.stop.stop_requested()) {
             throw_if_stopped(options.abandon);
+            if (!belt.wait_for_room()) break;
             std::optional<Document> document = source();
             if (!document || !belt.put_raw(std::move(*document))) break;
             progress.show([&] { return shared.get(); });
@@ -170,6 +186,16 @@ AddReport run_on_threads(const DocumentSource& source, const AddOptions& options
 }
 
 }  // namespace
+
+std::size_t bytes_of(const Document& document) {
+    std::size_t sum =
+        document.id.size() + document.url.size() + document.title.size() + document.text.size();
+    for (const std::vector<std::string>* names : {&document.authors, &document.tags}) {
+        for (const std::string& name : *names)
+            sum += sizeof(name) + name.size();
+    }
+    return sum;
+}
 
 void count(AddReport& report, Change change) {
     switch (change) {

@@ -49,6 +49,7 @@ std::string encode_stored(const Document& document) {
                                             json.data(), json.size());
     if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // the one thing that can be wanting
     stored.resize(1 + size);
+    stored.shrink_to_fit();
     return stored;
 }
 

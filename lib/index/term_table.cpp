@@ -22,7 +22,7 @@ std::uint64_t first_bytes(std::string_view text) {
 
 }  // namespace
 
-std::uint32_t TermTable::number(std::string_view prefix, std::string_view rest) {
+std::uint32_t TermTable::number(std::string_view prefix, std::string_view rest, std::size_t most) {
     if (terms_.size() * 2 >= slots_.size()) grow();
     const std::size_t begin = names_.size();
     names_.append(prefix).append(rest);
@@ -30,6 +30,10 @@ std::uint32_t TermTable::number(std::string_view prefix, std::string_view rest) 
     const std::uint64_t hash = XXH3_64bits(name.data(), name.size());
     for (std::size_t slot = hash;; ++slot) {
         std::uint32_t& place = slots_[slot & (slots_.size() - 1)];
+        if (place == 0 && terms_.size() >= most) {
+            names_.resize(begin);
+            return none;
+        }
         if (place == 0) {
             terms_.push_back({hash, first_bytes(name), static_cast<std::uint32_t>(begin),
                               static_cast<std::uint32_t>(name.size())});

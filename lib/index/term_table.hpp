@@ -11,8 +11,11 @@ namespace kb::index {
 /// again after clear().
 class TermTable {
   public:
-    /// The number of the term that is `prefix` and `rest`: size() of before if it is new.
-    std::uint32_t number(std::string_view prefix, std::string_view rest);
+    static constexpr std::uint32_t none = UINT32_MAX;
+
+    /// The number of the term that is `prefix` and `rest`: size() of before if it is new; none if
+    /// it is new and there are `most` already.
+    std::uint32_t number(std::string_view prefix, std::string_view rest, std::size_t most = none);
 
     std::size_t size() const noexcept { return terms_.size(); }
     /// Valid until another term is added.

@@ -16,7 +16,7 @@ Xapian::docid Batch::admit(std::vector<PreparedDocument>& documents) {
     for (PreparedDocument& document : documents) {
         const std::uint64_t id = XXH3_64bits(document.id_term.data(), document.id_term.size());
         if (!ids_.insert(id).second) {
-            waiting_bytes_ += document.data.size();
+            waiting_bytes_ += document.bytes();
             waiting_.push_back(std::move(document));
             continue;
         }

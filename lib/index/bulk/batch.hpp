@@ -45,7 +45,7 @@ class Batch {
 
   private:
     static constexpr std::size_t most_waiting = 1000;
-    static constexpr std::size_t most_waiting_bytes = std::size_t{4} << 20;
+    static constexpr std::size_t most_waiting_bytes = std::size_t{16} << 20;
 
     mutable std::mutex mutex_;
     ScratchFile file_;

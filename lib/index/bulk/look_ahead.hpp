@@ -19,7 +19,7 @@ class LookAhead {
         while (!is_large_ && !stop_.stop_requested()) {
             std::optional<Document> document = source_();
             if (!document) break;
-            bytes += document->text.size() + document->title.size();
+            bytes += bytes_of(*document);
             documents_.push_back(std::move(*document));
             is_large_ = documents_.size() >= large_documents || bytes >= large_bytes;
         }

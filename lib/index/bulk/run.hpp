@@ -40,6 +40,13 @@ class RunBuilder {
   public:
     /// Docids are consecutive.
     void add(Xapian::docid docid, const PreparedDocument& prepared);
+    /// About the memory that what was added takes.
+    std::size_t bytes() const noexcept {
+        return documents_.size() + positions_.size() + table_.names().size() +
+               uses_.size() * (sizeof(Use) + sizeof(void*)) + totals_.size() * 64;
+    }
+    bool empty() const noexcept { return first_ == 0; }
+
     /// What was added; the next run can begin. Requires at least one document.
     Run write(ScratchFile& file);
 

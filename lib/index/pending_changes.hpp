@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "index/document_terms.hpp"
+
+namespace kb::index {
+
+/// Estimates the memory that Xapian takes for documents until they are committed: it keeps what
+/// they change in every term, of each term by itself.
+class PendingChanges {
+  public:
+    void add(const DocumentTerms& terms);
+    void clear();
+
+    bool is_full() const noexcept { return bytes_ >= most_bytes; }
+
+  private:
+    static constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
+    std::vector<bool> seen_;  ///< by hash of a term
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace kb::index
