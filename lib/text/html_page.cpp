@@ -156,7 +156,10 @@ HtmlPage read_html_page(std::string_view html) {
     ReducedHtml reduced(html, HtmlPart::page);
     HtmlPage page;
     PlainTextBuilder out;
-    append_main_text(HtmlTree(*reduced.next()), reduced.at_end(), page, out);
+    {
+        const HtmlTree first(*reduced.next());
+        append_main_text(first, reduced.at_end(), page, out);
+    }
     while (auto piece = reduced.next())
         append_html_text(HtmlTree(std::move(*piece)).root(), {}, out);
     page.text = clean_text(out.take());

@@ -72,6 +72,19 @@ class Programs:
                                 env=self.environment(**(env or {})), **options)
 
 
+def has_sanitizer():
+    """Whether the programs are built so that they take more memory than is theirs."""
+    program = (BIN / "kbindex").read_bytes()
+    return b"__asan_init" in program or b"__tsan_init" in program
+
+
+def peak_megabytes(process):
+    """Waits for the end of a process that start() began; the most memory that it took."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss / 1024
+
+
 @pytest.fixture
 def kb(tmp_path):
     """Programs on an index that does not exist yet."""

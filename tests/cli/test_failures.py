@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BIN, CORPUS, Programs, one_line, post
+from conftest import BIN, CORPUS, Programs, has_sanitizer, one_line, peak_megabytes, post
 
 GENERATION = "g*"  # the Xapian database within an index
 
@@ -296,17 +296,6 @@ def test_all_standard_descriptors_may_be_closed(three):
 
 
 # Sizes.
-
-def has_sanitizer():
-    program = (BIN / "kbindex").read_bytes()
-    return b"__asan_init" in program or b"__tsan_init" in program
-
-
-def peak_megabytes(process):
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss / 1024
-
 
 @pytest.mark.parametrize("name, head, piece, tail", [
     ("line.txt", b"", b"x" * (1 << 20), b"\n"),

@@ -8,10 +8,17 @@
 #include <string_view>
 #include <vector>
 
+#include "document/json_shape.hpp"
+#include "index/document_terms.hpp"
+#include "ingest/feed/entry.hpp"
 #include "ingest/feed_links.hpp"
+#include "ingest/lines.hpp"
 #include "ingest/markdown/front_matter.hpp"
 #include "ingest/markdown/yaml_fields.hpp"
+#include "ingest/statements.hpp"
+#include "ingest/xml/decode.hpp"
 #include "ingest/xml/doctype.hpp"
+#include "ingest/xml/entry_cutter.hpp"
 #include "ingest/xml/read_xml.hpp"
 #include "ingest/xml/repair.hpp"
 #include "kb/fetch.hpp"
@@ -28,6 +35,7 @@
 #include "text/combining.hpp"
 #include "text/field_limits.hpp"
 #include "text/html_reduce.hpp"
+#include "text/markdown_pieces.hpp"
 #include "text/markdown_text.hpp"
 #include "text/token_buffer.hpp"
 
@@ -87,7 +95,9 @@ std::map<std::string, Numbers> limits_of_the_code() {
     return {
         {"a document: a line of JSON Lines, a text, a page, an entry",
          {ReadOptions{}.max_document_bytes}},
-        {"a feed, a list of feeds", {ingest::largest_whole_input}},
+        {"a feed, a list of feeds, as it stands and as UTF-8; an entry with its markup",
+         {ingest::largest_whole_input,
+          ingest::entry_markup_factor * ReadOptions{}.max_document_bytes}},
         {"what is fetched, after decompression; redirects",
          {FetchOptions{}.max_bytes, FetchOptions{}.max_redirects}},
         {"title; id; link",
@@ -107,6 +117,20 @@ std::map<std::string, Numbers> limits_of_the_code() {
         {"bare links in a paragraph of Markdown; cells of its tables",
          {most_bare_links, most_table_cells}},
         {"feeds that a page names", {ingest::most_links}},
+        {"elements, attributes and texts of an entry of a feed; of all outside of entries, and of "
+         "a "
+         "list of feeds",
+         {ingest::most_entry_nodes, ingest::most_frame_nodes}},
+        {"what stands outside of a feed's entries", {ingest::largest_frame}},
+        {"brackets, colons and commas of a line of JSON Lines, of an item of JSON Feed",
+         {most_json_signs}},
+        {"authors that entries inherit from their feed", {ingest::most_head_authors}},
+        {"tags and attributes of HTML that are read at once", {html_piece_tags}},
+        {"lines and signs of Markdown that are read at once", {most_markdown_signs}},
+        {"lines of a post in which trailers and statements are looked for; statements of a page",
+         {ingest::most_lines, ingest::most_statements}},
+        {"different words of a document; their positions",
+         {index::most_words, index::most_positions}},
         {"words and phrases of a query; its pieces, signs and all",
          {query::max_operands, query::max_tokens}},
         {"parentheses within parentheses", {query::max_nesting}},

@@ -65,6 +65,9 @@ inline FeedEntry refused_entry(std::string why) {
     return entry;
 }
 
+/// How much larger than a document may be an entry of a feed with all its markup is.
+inline constexpr std::uint64_t entry_markup_factor = 2;
+
 /// Authors that entries inherit from their feed.
 inline constexpr std::size_t most_head_authors = 100;
 

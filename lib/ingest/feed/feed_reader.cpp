@@ -66,9 +66,8 @@ class FeedReader final : public FormatReader {
     }
 
   private:
-    /// Markup takes up to as much as the text in it.
     std::size_t largest_entry() const {
-        return 2 * static_cast<std::size_t>(context_.options.max_document_bytes);
+        return static_cast<std::size_t>(entry_markup_factor * context_.options.max_document_bytes);
     }
 
     void open() {

@@ -149,7 +149,8 @@ class JsonFeed final : public FeedSource {
         while (at_ < end_) {
             const std::string_view text = take_item();
             if (text.size() > largest_entry_) {
-                return refused_entry("is larger than " + format_size(largest_entry_));
+                return refused_entry("is larger than " +
+                                     format_size(largest_entry_ / entry_markup_factor));
             }
             if (has_too_many_signs(text)) {
                 return refused_entry("holds more than " + std::to_string(most_json_signs) +

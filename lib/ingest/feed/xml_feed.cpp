@@ -390,7 +390,8 @@ class XmlFeed final : public FeedSource {
         const CutEntry& entry = cut_.entries[item.entry];
         const std::size_t size = entry.end - entry.begin;
         if (size > largest_entry_) {
-            return refused_entry("is larger than " + format_size(largest_entry_));
+            return refused_entry("is larger than " +
+                                 format_size(largest_entry_ / entry_markup_factor));
         }
         if (entry.nodes > most_entry_nodes) {
             return refused_entry("holds more than " + std::to_string(most_entry_nodes) +
