@@ -68,11 +68,11 @@ def feed(unit, size=FEED, head=ITEM, tail=END):
     return "feed.xml", lambda: filled(head, unit, tail, size)
 
 
-def items(unit, size, head="<item><title>a</title><description>", tail="</description></item>"):
-    """A feed of as many items of that size as there may be."""
+def items(unit, size, count, head="<item><title>a</title><description>", tail="</description></item>"):
+    """A feed of so many items of that size."""
     def pieces():
-        for _ in range(FEED // size):
-            yield from filled(head, unit, tail, size - 100)
+        for _ in range(count):
+            yield from filled(head, unit, tail, size)
     return "feed.xml", lambda: around(RSS, pieces(), "</channel></rss>")
 
 
@@ -106,9 +106,8 @@ INPUTS = {
     "feed: malformed characters": feed(
         b"\xff", 21 * MIB, "<?xml version='1.0' encoding='shift_jis'?>" + ITEM + "<x>", "</x>" + END),
     "feed: tags": feed("<category>a</category>", 22 * (NODES // 2 - 20)),
-    "feed: large entries of lists": items("&lt;li&gt;a", 15 * MIB),
-    "feed: large entries of text": items("lorem ipsum ", 15 * MIB),
-    "feed: large entries of markup": items("<p/>", NODES * 4 - 1000),
+    "feed: large entries of text": items("lorem ipsum ", 15 * MIB, 2),
+    "feed: large entries of markup": items("<p/>", NODES * 4 - 1000, 2),
     "JSON feed: tiny values": json_feed("[],", 3 * ((NODES - 20) // 3)),
     "JSON feed: tiny items": json_feed("{},", 16 * MIB, '{"items":[', "{}]}"),
     "JSON feed: a large item": json_feed("lorem ", ENTRY // 2, '{"items":[{"id":"a","content_text":"', '"}]}'),
@@ -131,6 +130,6 @@ INPUTS = {
     "JSON Lines: escapes": line("\\n"),
     "JSON Lines: words": ("line.jsonl", lambda: around('{"id":"a","text":"', words(DOCUMENT - 99), '"}')),
     "JSON Lines: tags": line('"a",', '{"id":"a","title":"t","tags":[', '"b"]}'),
-    "JSON Lines: many documents of words": lines(words, MIB, 24),
+    "JSON Lines: several documents of words": lines(words, MIB, 8),
     "river: short lines": document("river.txt", "a\n", "A title\n2 days ago\n\n"),
 }
