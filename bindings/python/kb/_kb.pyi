@@ -63,7 +63,8 @@ class Parent:
     def title(self) -> str: ...
     def to_dict(self) -> Dict[str, str]:
         """The JSON form."""
-    def keys(self) -> Iterable[str]: ...
+    def keys(self) -> Iterable[str]:
+        """Those of its dict: "id" and "title"."""
     def __getitem__(self, key: str) -> str: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -230,7 +231,8 @@ class Results:
     @property
     def total_exact(self) -> bool: ...
     @property
-    def took_ms(self) -> float: ...
+    def took_ms(self) -> float:
+        """Milliseconds that the search took."""
     @property
     def did_you_mean(self) -> Optional[str]:
         """The query with a better-known spelling, where there is one."""
@@ -238,7 +240,8 @@ class Results:
     def warnings(self) -> List[str]:
         """What in the query does not mean what it looks like, and where."""
     @property
-    def hits(self) -> List[Hit]: ...
+    def hits(self) -> List[Hit]:
+        """The hits as a list."""
     @property
     def facets(self) -> Dict[str, List[FacetValue]]:
         """Field → values, most frequent first; years and months newest first."""
@@ -308,10 +311,38 @@ class Searcher:
         strict: warnings raise InvalidArgumentError.
         now: what `7d` counts back from; default: now.
         """
-    def similar(self, id: str, query: str = "", **options: Any) -> Results:
+    def similar(
+        self,
+        id: str,
+        query: str = "",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: str = "relevance",
+        match: str = "any",
+        profile: str = "default",
+        facets: Union[str, Iterable[str], None] = (),
+        snippet_length: int = 240,
+        fragments: int = 1,
+        collapse: bool = True,
+        explain: bool = False,
+        timeout: Union[int, timedelta, None] = 0,
+        strict: bool = False,
+        now: Optional[_Time] = None,
+    ) -> Results:
         """What resembles the document of that id, among what the query finds; the options are those
         of search(). Raises NotFoundError."""
-    def count(self, query: str = "", **options: Any) -> int:
+    def count(
+        self,
+        query: str = "",
+        *,
+        match: str = "any",
+        collapse: bool = True,
+        similar: Optional[str] = None,
+        timeout: Union[int, timedelta, None] = 0,
+        strict: bool = False,
+        now: Optional[_Time] = None,
+    ) -> int:
         """The number of documents that a query finds, near-duplicates counted once; the options are
         those of search()."""
     def suggest(self, beginning: str, limit: int = 10) -> List[str]:

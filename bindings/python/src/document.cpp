@@ -4,6 +4,7 @@
 #include <string>
 
 #include "bind.hpp"
+#include "docs.hpp"
 #include "document_fields.hpp"
 #include "strings.hpp"
 
@@ -46,9 +47,7 @@ py::str document_repr(const Document& document) {
 }
 
 void bind_parent(py::module_& module) {
-    py::class_<Parent> parent(module, "Parent",
-                              "The larger page that a document is a part of. Also found by key, as "
-                              "in parent[\"id\"], and equal to the dict of its JSON form.");
+    py::class_<Parent> parent(module, "Parent", doc("Parent"));
     parent.attr("__module__") = "kb";
     const auto as_dict = [](const Parent& p) {
         py::dict dict;
@@ -60,11 +59,13 @@ void bind_parent(py::module_& module) {
         .def(py::init([](const py::str& id, const py::str& title) {
                  return Parent{to_utf8(id, "parent.id"), to_utf8(title, "parent.title")};
              }),
-             py::arg("id"), py::arg("title") = "")
+             py::arg("id"), py::arg("title") = "", doc("Parent.__init__"))
         .def_property_readonly("id", [](const Parent& p) { return to_str(p.id); })
         .def_property_readonly("title", [](const Parent& p) { return to_str(p.title); })
-        .def("to_dict", as_dict, "The JSON form.")
-        .def("keys", [as_dict](const Parent& p) { return as_dict(p).attr("keys")(); })
+        .def("to_dict", as_dict, doc("Parent.to_dict"))
+        .def(
+            "keys", [as_dict](const Parent& p) { return as_dict(p).attr("keys")(); },
+            doc("Parent.keys"))
         .def("__getitem__",
              [as_dict](const Parent& p, const py::object& key) -> py::object {
                  return as_dict(p)[key];
@@ -93,16 +94,12 @@ void bind_parent(py::module_& module) {
 
 void bind_document(py::module_& module) {
     bind_parent(module);
-    py::class_<Document, std::shared_ptr<Document>> document(
-        module, "Document",
-        "One collected post. Document(id, *, kind=\"article\", source, url, title, text, authors, "
-        "tags, lang, published, updated, points, comments, parent); adding it to an index "
-        "normalises a copy.");
+    py::class_<Document, std::shared_ptr<Document>> document(module, "Document", doc("Document"));
     document.attr("__module__") = "kb";
     document.def(py::init([](const py::object& id, const py::kwargs& values) {
                      return make_document(id, values);
                  }),
-                 py::arg("id"));
+                 py::arg("id"), doc("Document.__init__"));
     for (const DocumentField& field : document_fields()) {
         document.def_property(
             field.name, [&field](const Document& d) { return field.get(d); },
@@ -110,17 +107,15 @@ void bind_document(py::module_& module) {
             field.description);
     }
     document
-        .def_static("from_dict", &document_from_dict, py::arg("values"),
-                    "A document of the fields that a dict names, as in JSON Lines (dates may be "
-                    "datetimes); None and \"\" mean absent, other keys are ignored.")
+        .def_static("from_dict", &document_from_dict, py::arg("values"), doc("Document.from_dict"))
         .def_static("from_json", &document_from_json_object, py::arg("json"),
-                    "Reads one JSON object, a str or bytes.")
+                    doc("Document.from_json"))
         .def(
             "to_dict", [](const Document& d) { return from_json_text(to_json(d)); },
-            "The fields as JSON has them: dates are strings, absent fields are left out.")
+            doc("Document.to_dict"))
         .def(
             "to_json", [](const Document& d) { return to_str(to_json(d)); },
-            "One line of JSON; equal documents give equal lines.")
+            doc("Document.to_json"))
         .def("__eq__",
              [](const Document& d, py::handle other) -> py::object {
                  if (py::isinstance<Document>(other)) {

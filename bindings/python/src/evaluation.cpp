@@ -12,6 +12,7 @@
 
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "interruptible.hpp"
 #include "kb/error.hpp"
 #include "kb/evaluation_run.hpp"
@@ -137,11 +138,9 @@ double randomisation_test_in_python(const std::vector<double>& a, const std::vec
 void bind_evaluation(py::module_& module) {
     module.def("evaluate", &evaluate_in_python, py::arg("db"), py::arg("queries"), py::arg("qrels"),
                py::kw_only(), py::arg("run") = py::none(), py::arg("profile") = "default",
-               "Measures how well an index answers judged queries, as trec_eval does; returns a "
-               "kb.Evaluation.");
+               doc("evaluate"));
     module.def("randomisation_test", &randomisation_test_in_python, py::arg("a"), py::arg("b"),
-               "How likely two rankings are as good as each other: the p-value of a two-sided "
-               "paired test over a measure of each topic.");
+               doc("randomisation_test"));
     py::list profiles;
     for (const std::string_view name : profile_names())
         profiles.append(to_str(name));

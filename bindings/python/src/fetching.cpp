@@ -5,6 +5,7 @@
 
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "interruptible.hpp"
 #include "kb/document.hpp"
 #include "kb/fetch.hpp"
@@ -62,9 +63,7 @@ py::object fetch_in_python(py::handle url, py::handle etag, py::handle last_modi
 void bind_fetch(py::module_& module) {
     module.def("fetch", &fetch_in_python, py::arg("url"), py::kw_only(), py::arg("etag") = "",
                py::arg("last_modified") = "", py::arg("allow_private") = false,
-               py::arg("timeout") = 60, py::arg("proxy") = py::none(),
-               "Fetches one http(s) resource as kb does: bounded, decompressed, from public "
-               "addresses only. Failures are values: a kb.FetchResult.");
+               py::arg("timeout") = 60, py::arg("proxy") = py::none(), doc("fetch"));
 }
 
 }  // namespace kb::python

@@ -12,6 +12,7 @@
 #include "adding.hpp"
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "index_handle.hpp"
 #include "kb/error.hpp"
 #include "kb/searcher.hpp"
@@ -141,35 +142,25 @@ void leave(IndexHandle& handle, py::handle exception_type) {
 }  // namespace
 
 void bind_index(py::module_& module) {
-    py::class_<IndexHandle> index(
-        module, "Index",
-        "The one writer of an index, a directory. As a context manager it commits on a clean exit "
-        "and discards on an exception; without commit() changes are lost.");
+    py::class_<IndexHandle> index(module, "Index", doc("Index"));
     index.attr("__module__") = "kb";
     index
         .def(py::init([](py::handle path, bool create, py::handle wait) {
                  return std::make_unique<IndexHandle>(to_path(path), create, to_wait(wait));
              }),
-             py::arg("path"), py::arg("create") = false, py::kw_only(), py::arg("wait") = 0)
-        .def(
-            "add", &add, py::arg("what"), py::kw_only(), py::arg("format") = "auto",
-            py::arg("source") = py::none(), py::arg("kind") = py::none(),
-            py::arg("lang") = py::none(), py::arg("as_of") = py::none(), py::arg("jobs") = 0,
-            py::arg("allow_private") = false, py::arg("timeout") = 60,
-            py::arg("proxy") = py::none(), py::arg("on_progress") = py::none(),
-            py::arg("on_problem") = py::none(),
-            "Adds files, directories, links, dicts and kb.Documents, one or an iterable of them, "
-            "and returns a kb.AddReport. What files hold is committed at the end (and now and then "
-            "before); dicts and documents by commit().")
+             py::arg("path"), py::arg("create") = false, py::kw_only(), py::arg("wait") = 0,
+             doc("Index.__init__"))
+        .def("add", &add, py::arg("what"), py::kw_only(), py::arg("format") = "auto",
+             py::arg("source") = py::none(), py::arg("kind") = py::none(),
+             py::arg("lang") = py::none(), py::arg("as_of") = py::none(), py::arg("jobs") = 0,
+             py::arg("allow_private") = false, py::arg("timeout") = 60,
+             py::arg("proxy") = py::none(), py::arg("on_progress") = py::none(),
+             py::arg("on_problem") = py::none(), doc("Index.add"))
         .def("delete", &erase, py::arg("ids") = py::none(), py::kw_only(),
-             py::arg("query") = py::none(),
-             "Removes the documents of an id or of an iterable of ids, or those committed that a "
-             "query finds; returns how many there were.")
-        .def("commit", &IndexHandle::commit,
-             "Makes all changes since the last commit visible and durable.")
-        .def("discard", &discard, "Drops all changes since the last commit.")
-        .def("close", &IndexHandle::close,
-             "Discards what is not committed and releases the writer's lock.")
+             py::arg("query") = py::none(), doc("Index.delete"))
+        .def("commit", &IndexHandle::commit, doc("Index.commit"))
+        .def("discard", &discard, doc("Index.discard"))
+        .def("close", &IndexHandle::close, doc("Index.close"))
         .def_property_readonly("path", [](const IndexHandle& i) { return path_to_str(i.path()); })
         .def_property_readonly("closed", &IndexHandle::closed)
         .def("__enter__", [](py::object& self) { return self; })

@@ -6,6 +6,7 @@
 
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "interruptible.hpp"
 #include "kb/error.hpp"
 #include "progress.hpp"
@@ -124,19 +125,13 @@ py::object backup(py::handle path, py::handle target, py::handle wait, py::handl
 void bind_maintenance(py::module_& module) {
     module.def("check", &check, py::arg("path"), py::kw_only(), py::arg("repair") = false,
                py::arg("jobs") = 0, py::arg("wait") = 0, py::arg("on_progress") = py::none(),
-               "Looks through a whole index for damage, and with `repair` saves what can be read "
-               "of a damaged one; returns a kb.CheckReport.");
+               doc("check"));
     module.def("compact", &compact, py::arg("path"), py::kw_only(), py::arg("wait") = 0,
-               py::arg("on_progress") = py::none(),
-               "Writes an index anew without the gaps that updates leave; returns a "
-               "kb.MaintenanceReport.");
+               py::arg("on_progress") = py::none(), doc("compact"));
     module.def("rebuild", &rebuild, py::arg("path"), py::kw_only(), py::arg("jobs") = 0,
-               py::arg("wait") = 0, py::arg("on_progress") = py::none(),
-               "Analyses every stored document again; returns a kb.MaintenanceReport.");
+               py::arg("wait") = 0, py::arg("on_progress") = py::none(), doc("rebuild"));
     module.def("backup", &backup, py::arg("path"), py::arg("target"), py::kw_only(),
-               py::arg("wait") = 0, py::arg("on_progress") = py::none(),
-               "Copies one whole commit of an index into a new directory, beside a writer; "
-               "returns a kb.BackupReport.");
+               py::arg("wait") = 0, py::arg("on_progress") = py::none(), doc("backup"));
 }
 
 }  // namespace kb::python

@@ -7,6 +7,8 @@
 // Named as the package's documentation names it; users import kb.
 PYBIND11_MODULE(_kb, module) {
     using namespace kb::python;
+    py::options options;
+    options.disable_function_signatures();  // the documentation has them, as Python spells them
     module.doc() = "The extension behind the package kb.";
     module.attr("__version__") = to_str(kb::version());
     translate_errors();

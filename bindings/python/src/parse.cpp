@@ -9,6 +9,7 @@
 
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "errors.hpp"
 #include "exclusive.hpp"
 #include "interruptible.hpp"
@@ -123,18 +124,14 @@ std::unique_ptr<DocumentParser> parse(py::handle paths, py::handle format, py::h
 }  // namespace
 
 void bind_parse(py::module_& module) {
-    py::class_<DocumentParser>(module, "DocumentParser")
+    py::class_<DocumentParser>(module, "DocumentParser", doc("DocumentParser"))
         .def("__iter__", [](py::object& self) { return self; })
         .def("__next__", &DocumentParser::next);
-    module.def(
-        "parse", &parse, py::arg("paths"), py::kw_only(), py::arg("format") = "auto",
-        py::arg("source") = py::none(), py::arg("kind") = py::none(), py::arg("lang") = py::none(),
-        py::arg("as_of") = py::none(), py::arg("on_problem") = py::none(),
-        py::arg("allow_private") = false, py::arg("timeout") = 60, py::arg("proxy") = py::none(),
-        "Yields the documents of a file, a directory or a link, or of several, normalised, "
-        "one at a time. What cannot be read is passed to on_problem as a kb.Problem or else warned "
-        "of (kb.ParseWarning), and the rest goes on; only if no input exists at all, "
-        "NotFoundError is raised at once.");
+    module.def("parse", &parse, py::arg("paths"), py::kw_only(), py::arg("format") = "auto",
+               py::arg("source") = py::none(), py::arg("kind") = py::none(),
+               py::arg("lang") = py::none(), py::arg("as_of") = py::none(),
+               py::arg("on_problem") = py::none(), py::arg("allow_private") = false,
+               py::arg("timeout") = 60, py::arg("proxy") = py::none(), doc("parse"));
 }
 
 }  // namespace kb::python

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bind.hpp"
+#include "docs.hpp"
 #include "records.hpp"
 #include "signals.hpp"
 #include "strings.hpp"
@@ -63,8 +64,7 @@ py::object parse_query_in_python(const py::str& text, const py::object& now) {
 
 void bind_query(py::module_& module) {
     module.def("parse_query", &parse_query_in_python, py::arg("text"), py::arg("now") = py::none(),
-               "How a query is understood: its canonical text and what does not mean what it looks "
-               "like. `now` is what 7d counts back from.");
+               doc("parse_query"));
 }
 
 }  // namespace kb::python

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bind.hpp"
+#include "docs.hpp"
 #include "document_fields.hpp"
 #include "records.hpp"
 #include "strings.hpp"
@@ -209,8 +210,7 @@ py::object in_html(const char* function, const py::object& self) {
 }
 
 void bind_hit(py::module_& module) {
-    py::class_<Hit, SharedHit> hit(module, "Hit",
-                                   "One document found, with the document's fields but its text.");
+    py::class_<Hit, SharedHit> hit(module, "Hit", doc("Hit"));
     hit.attr("__module__") = "kb";
     for (const DocumentField& field : document_fields()) {
         if (std::string_view(field.name) == "text") continue;
@@ -219,26 +219,20 @@ void bind_hit(py::module_& module) {
             field.description);
     }
     hit.def_property_readonly(
-           "rank", [](const Hit& h) { return h.rank; },
-           "1-based, counted from the start of the whole result.")
+           "rank", [](const Hit& h) { return h.rank; }, doc("Hit.rank"))
         .def_property_readonly(
-            "score", [](const Hit& h) { return h.score; },
-            "Higher is better; 0 where nothing is scored.")
+            "score", [](const Hit& h) { return h.score; }, doc("Hit.score"))
         .def_property_readonly(
-            "snippet", [](const Hit& h) { return to_str(h.snippet); },
-            "Plain text of the best passage, one line.")
-        .def_property_readonly("highlights", &highlights,
-                               "\"title\" and \"snippet\" → list of (start, end) in code points.")
+            "snippet", [](const Hit& h) { return to_str(h.snippet); }, doc("Hit.snippet"))
+        .def_property_readonly("highlights", &highlights, doc("Hit.highlights"))
         .def_property_readonly(
-            "duplicates", [](const Hit& h) { return h.duplicates; },
-            "Other matching documents that this one stands for.")
-        .def_property_readonly("explanation", &explanation,
-                               "How the score came about: a kb.Explanation, or None.")
+            "duplicates", [](const Hit& h) { return h.duplicates; }, doc("Hit.duplicates"))
+        .def_property_readonly("explanation", &explanation, doc("Hit.explanation"))
         .def_property_readonly(
             "document", [](const Hit& h) { return std::make_shared<Document>(h.document); },
-            "A new kb.Document without its text; Searcher.document(hit.id) has it all.")
+            doc("Hit.document"))
         .def(
-            "to_json", [](const Hit& h) { return to_str(to_json(h)); }, "One line of JSON.")
+            "to_json", [](const Hit& h) { return to_str(to_json(h)); }, doc("Hit.to_json"))
         .def("__eq__",
              [](const Hit& h, py::handle other) -> py::object {
                  if (py::isinstance<Hit>(other)) {
@@ -255,37 +249,32 @@ void bind_hit(py::module_& module) {
 
 void bind_results(py::module_& module) {
     bind_hit(module);
-    py::class_<Results, SharedResults> results(
-        module, "Results", "The answer to a search: a sequence of kb.Hit, and what belongs to it.");
+    py::class_<Results, SharedResults> results(module, "Results", doc("Results"));
     results.attr("__module__") = "kb";
     results
         .def_property_readonly(
-            "query", [](const Results& r) { return to_str(r.query); }, "As asked.")
+            "query", [](const Results& r) { return to_str(r.query); }, doc("Results.query"))
         .def_property_readonly(
-            "parsed", [](const Results& r) { return to_str(r.parsed); },
-            "The canonical text of what was understood.")
+            "parsed", [](const Results& r) { return to_str(r.parsed); }, doc("Results.parsed"))
         .def_property_readonly(
-            "total", [](const Results& r) { return r.total; },
-            "Documents found, before limit and offset.")
+            "total", [](const Results& r) { return r.total; }, doc("Results.total"))
         .def_property_readonly("total_exact", [](const Results& r) { return r.total_exact; })
         .def_property_readonly(
             "took_ms",
             [](const Results& r) {
                 return std::chrono::duration<double, std::milli>(r.took).count();
             },
-            "Milliseconds.")
+            doc("Results.took_ms"))
         .def_property_readonly(
             "did_you_mean", [](const Results& r) { return optional_text(r.did_you_mean); },
-            "The query with a better-known spelling, or None.")
+            doc("Results.did_you_mean"))
         .def_property_readonly(
             "warnings", [](const Results& r) { return text_list(r.warnings); },
-            "What does not mean what it looks like.")
-        .def_property_readonly("hits", &all_hits, "The hits as a list.")
-        .def_property_readonly("facets", &facets,
-                               "Field → list of kb.FacetValue, most frequent first.")
+            doc("Results.warnings"))
+        .def_property_readonly("hits", &all_hits, doc("Results.hits"))
+        .def_property_readonly("facets", &facets, doc("Results.facets"))
         .def(
-            "to_json", [](const Results& r) { return to_str(to_json(r)); },
-            "One JSON object, as kbsearch --format json prints it.")
+            "to_json", [](const Results& r) { return to_str(to_json(r)); }, doc("Results.to_json"))
         .def("__eq__",
              [](const Results& r, py::handle other) -> py::object {
                  if (!py::isinstance<Results>(other)) {

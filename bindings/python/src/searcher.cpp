@@ -7,6 +7,7 @@
 
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "document_stream.hpp"
 #include "owner_process.hpp"
 #include "records.hpp"
@@ -118,8 +119,7 @@ class DocumentIterator {
 };
 
 void bind_iterator(py::module_& module) {
-    py::class_<DocumentIterator> iterator(module, "DocumentIterator",
-                                          "What iterating over a Searcher returns.");
+    py::class_<DocumentIterator> iterator(module, "DocumentIterator", doc("DocumentIterator"));
     iterator.def("__iter__", [](py::object& self) { return self; })
         .def("__next__", &DocumentIterator::next);
 }
@@ -128,32 +128,27 @@ void bind_iterator(py::module_& module) {
 
 void bind_searcher(py::module_& module) {
     bind_iterator(module);
-    py::class_<SearcherHandle, std::shared_ptr<SearcherHandle>> type(
-        module, "Searcher",
-        "Reads an index. Every call sees one consistent commit, the newest at its start. May be "
-        "shared between threads. Iterates over all documents in ascending order of id.");
+    py::class_<SearcherHandle, std::shared_ptr<SearcherHandle>> type(module, "Searcher",
+                                                                     doc("Searcher"));
     type.attr("__module__") = "kb";
     type.def(py::init(
                  [](py::handle path) { return std::make_shared<SearcherHandle>(to_path(path)); }),
-             py::arg("path"))
+             py::arg("path"), doc("Searcher.__init__"))
         .def("search", &search, py::arg("query") = "", py::kw_only(), py::arg("limit") = 10,
              py::arg("offset") = 0, py::arg("sort") = "relevance", py::arg("match") = "any",
              py::arg("profile") = "default", py::arg("facets") = py::tuple(),
              py::arg("snippet_length") = 240, py::arg("fragments") = 1, py::arg("collapse") = true,
              py::arg("explain") = false, py::arg("similar") = py::none(), py::arg("timeout") = 0,
-             py::arg("strict") = false, py::arg("now") = py::none(),
-             "Answers a query. Any text is a valid query: what looks like syntax but is not is "
-             "searched as words, with a warning (with strict, an InvalidArgumentError).")
+             py::arg("strict") = false, py::arg("now") = py::none(), doc("Searcher.search"))
         .def("suggest", &suggest, py::arg("beginning"), py::arg("limit") = 10,
-             "Completions of a query's beginning, best first: of its last word, then titles.")
+             doc("Searcher.suggest"))
         .def(
             "similar",
             [](const py::object& self, const py::str& id, const py::str& query,
                const py::kwargs& options) {
                 return self.attr("search")(query, py::arg("similar") = id, **options);
             },
-            py::arg("id"), py::arg("query") = "",
-            "What resembles the document of that id, among what the query finds.")
+            py::arg("id"), py::arg("query") = "", doc("Searcher.similar"))
         .def(
             "count",
             [](const py::object& self, const py::str& query, const py::kwargs& options) {
@@ -161,20 +156,19 @@ void bind_searcher(py::module_& module) {
                     query, py::arg("limit") = 0, py::arg("snippet_length") = 0, **options);
                 return py::object(results.attr("total"));
             },
-            py::arg("query") = "",
-            "The number of documents that a query finds; the options are those of search().")
+            py::arg("query") = "", doc("Searcher.count"))
         .def(
             "feeds",
             [](const SearcherHandle& s) {
                 const auto searcher = s.searcher();
                 return to_records(without_gil([&] { return searcher->subscriptions(); }));
             },
-            "The feeds that the index collects, by URL: a list of kb.Subscription.")
-        .def("document", &document, py::arg("id"), "The stored document of that id, or None.")
-        .def("stats", &stats, "A kb.Stats.")
+            doc("Searcher.feeds"))
+        .def("document", &document, py::arg("id"), doc("Searcher.document"))
+        .def("stats", &stats, doc("Searcher.stats"))
         .def_property_readonly("path",
                                [](const SearcherHandle& s) { return path_to_str(s.path()); })
-        .def("close", &SearcherHandle::close, "Lets the index go; not needed, but may be early.")
+        .def("close", &SearcherHandle::close, doc("Searcher.close"))
         .def_property_readonly("closed", &SearcherHandle::closed)
         .def("__enter__", [](py::object& self) { return self; })
         .def("__exit__", [](SearcherHandle& s, const py::object&, const py::object&,

@@ -7,6 +7,7 @@
 
 #include "arguments.hpp"
 #include "bind.hpp"
+#include "docs.hpp"
 #include "kb/subscribe.hpp"
 #include "kb/update.hpp"
 #include "problems.hpp"
@@ -139,29 +140,24 @@ void bind_feeds(py::class_<IndexHandle>& index) {
         .def("subscribe", &subscribe_to, py::arg("what"), py::kw_only(), py::arg("fetch") = true,
              py::arg("allow_private") = false, py::arg("timeout") = 60,
              py::arg("proxy") = py::none(), py::arg("on_problem") = py::none(),
-             "Subscribes to feeds by their URLs, the URLs of pages that name them, or OPML files; "
-             "returns a kb.SubscribeReport.")
-        .def("unsubscribe", &unsubscribe_from, py::arg("urls"),
-             "Removes the subscriptions of a URL or of an iterable of URLs; returns how many there "
-             "were. Their documents stay.")
+             doc("Index.subscribe"))
+        .def("unsubscribe", &unsubscribe_from, py::arg("urls"), doc("Index.unsubscribe"))
         .def(
             "feeds",
             [](IndexHandle& i) {
                 return to_records(i.run([](Index& open) { return open.subscriptions(); }));
             },
-            "The subscriptions by URL, uncommitted ones included: a list of kb.Subscription.")
+            doc("Index.feeds"))
         .def("update", &update_feeds, py::kw_only(), py::arg("jobs") = 0, py::arg("all") = false,
              py::arg("allow_private") = false, py::arg("timeout") = 60,
              py::arg("proxy") = py::none(), py::arg("on_progress") = py::none(),
-             py::arg("on_problem") = py::none(),
-             "Fetches the feeds that are due and adds what is new, committing as it goes; returns "
-             "a kb.UpdateReport.");
+             py::arg("on_problem") = py::none(), doc("Index.update"));
 }
 
 void bind_opml(py::module_& module) {
     module.def(
         "to_opml", [](py::handle feeds) { return to_str(to_opml(to_subscriptions(feeds))); },
-        py::arg("feeds"), "An OPML list of kb.Subscriptions; tags become folders.");
+        py::arg("feeds"), doc("to_opml"));
 }
 
 }  // namespace kb::python

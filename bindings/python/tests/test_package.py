@@ -1,6 +1,7 @@
 """The stubs say what the extension holds, and everything exported is documented."""
 
 import ast
+import inspect
 import pathlib
 import re
 
@@ -76,12 +77,41 @@ def test_the_stub_names_the_arguments_of(where):
     body = stub_classes()[owner[0]].body if owner else STUB.body
     (function,) = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
     target = getattr(getattr(kb._kb, owner[0]), name) if owner else getattr(kb._kb, name)
-    signature = target.__doc__.splitlines()[0]
+    with pytest.raises(TypeError) as mistake:
+        target(no_such_argument=1)
+    signature = re.search(r"\n +1\. (.*)", str(mistake.value))[1]
     assert re.findall(r"[(,] ?(\w+): ", signature) == stub_keywords(function)
     for argument, value in zip(function.args.kwonlyargs, function.args.kw_defaults):
         stated = re.search(rf"[( ]{argument.arg}: \S+ = ([^,)]+\)?)", signature)
         assert stated, argument.arg
         assert ast.literal_eval(stated[1].rstrip(")") if "(" not in stated[1] else stated[1]) == ast.literal_eval(value)
+
+
+def parameters(signature):
+    return [(p.name, p.kind, p.default) for p in signature.parameters.values()]
+
+
+@pytest.mark.parametrize("where", [*functions_with_arguments(), "Searcher.similar", "Searcher.count"])
+def test_help_shows_the_signature_and_the_documentation_of(where):
+    *owner, name = where.split(".")
+    body = stub_classes()[owner[0]].body if owner else STUB.body
+    (function,) = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
+    target = getattr(getattr(kb, owner[0]), name) if owner else getattr(kb, name)
+    assert inspect.getdoc(target) == ast.get_docstring(function)
+    stated = {}
+    function.returns = None
+    for argument in function.args.args + function.args.kwonlyargs:
+        argument.annotation = None
+    exec(ast.unparse(function), stated)
+    assert parameters(inspect.signature(target)) == parameters(inspect.signature(stated[name]))
+
+
+def test_signatures_of_constructors_and_of_bound_methods_are_those_to_call_them_by(path):
+    assert list(inspect.signature(kb.Index).parameters) == ["path", "create", "wait"]
+    assert inspect.signature(kb.Document).parameters["id"].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+    with kb.Index(path, create=True) as index:
+        assert list(inspect.signature(index.delete).parameters) == ["ids", "query"]
+        inspect.signature(index.add).bind([], jobs=2)
 
 
 def test_everything_exported_is_there_and_documented():
