@@ -111,11 +111,10 @@ class WordCollector {
 
     std::uint64_t documents(const QueryToken& piece, ast::Field field) const {
         if (field == ast::Field::author)
-            return snapshot_.database.get_termfreq(std::string(schema::author_prefix) +
-                                                   piece.token.term);
+            return snapshot_.frequency(std::string(schema::author_prefix) + piece.token.term);
         std::uint64_t sum = 0;
         for (const std::string& key : piece.keys)
-            sum += snapshot_.database.get_termfreq(std::string(schema::stem_prefix) + key);
+            sum += snapshot_.frequency(std::string(schema::stem_prefix) + key);
         return sum;
     }
 
@@ -157,11 +156,10 @@ class Speller {
     }
 
     std::uint64_t frequency(const std::string& term, ast::Field field) const {
-        const Xapian::Database& database = snapshot_.database;
-        const std::uint64_t documents = database.get_termfreq(std::string(prefix_of(field)) + term);
+        const std::uint64_t documents = snapshot_.frequency(std::string(prefix_of(field)) + term);
         if (field != ast::Field::any) return documents;
         return std::max<std::uint64_t>(
-            documents, database.get_termfreq(std::string(schema::title_prefix) + term));
+            documents, snapshot_.frequency(std::string(schema::title_prefix) + term));
     }
 
     std::optional<Correction> respell(const QueryWord& word, unsigned distance) {
