@@ -21,6 +21,7 @@ std::vector<std::string> languages_of(const Xapian::Database& database) {
 /// Takes over what a new commit says beside its documents.
 void look_at_commit(Snapshot& snapshot) {
     snapshot.languages = languages_of(snapshot.database);
+    snapshot.postings = {};
     if (snapshot.ranking) {
         std::optional<RankingMark> mark = read_mark(snapshot.database);
         if (mark && snapshot.ranking->follow(std::move(*mark))) return;

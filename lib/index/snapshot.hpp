@@ -9,6 +9,7 @@
 
 #include "index/commit_watch.hpp"
 #include "index/errors.hpp"
+#include "index/posting_check.hpp"
 #include "index/ranking_snapshot.hpp"
 #include "index/xapian.hpp"
 #include "kb/analyzer.hpp"
@@ -25,6 +26,7 @@ struct Snapshot {
     std::unique_ptr<RankingSnapshot> ranking;  ///< null: there is none that holds
     std::string ranking_problem;               ///< why not, where one should be there
     CommitWatch watch;  ///< how the commit's files looked before it was opened
+    PostingCheck postings;  ///< asked before Xapian matches anything
     Analyzer analyzer;
 
     /// The number of documents with a term. From the ranking file where that says all, which is

@@ -20,7 +20,7 @@ Collected collect(index::Snapshot& snapshot, const PlanNode& plan, const SearchR
             snapshot.ranking.reset();
         }
     }
-    return collect_with_xapian(snapshot.database, to_xapian(plan, deadline), request, deadline);
+    return collect_with_xapian(snapshot, to_xapian(plan, deadline), request, deadline);
 }
 
 }  // namespace kb::search

@@ -53,10 +53,10 @@ class RankingCollector {
         if (deadline.exists()) table_.stop = [&deadline] { return deadline.look(); };
         if (collapse_) groups_ = ranking_.groups();
         if (ranking_.has_tail(database_)) {
-            tail_.emplace(database_,
+            tail_.emplace(snapshot,
                           Xapian::Query(Xapian::Query::OP_FILTER, to_xapian(plan, deadline),
                                         Xapian::Query(&tail_source_)),
-                          request);
+                          request, &ranking_.mark());
         }
     }
 

@@ -130,8 +130,9 @@ std::string stopped_after(const SearchRequest& request) {
 }
 
 void explain_hits(const std::vector<search::RankedDocument>& documents,
-                  const SearchRequest& request, const search::Plan& plan,
-                  const Xapian::Database& database, search::Deadline& deadline, Results& results) {
+                  const SearchRequest& request, const search::Plan& plan, index::Snapshot& snapshot,
+                  search::Deadline& deadline, Results& results) {
+    snapshot.postings.require(snapshot.database, search::to_xapian(plan.root));
     for (std::size_t i = 0; i < documents.size(); ++i) {
         deadline.throw_if_cancelled();
         if (deadline.look()) {
@@ -141,10 +142,10 @@ void explain_hits(const std::vector<search::RankedDocument>& documents,
             return;
         }
         const search::RankedDocument& found = documents[i];
-        results.hits[i].explanation =
-            search::explain_parts(search::explain(database, plan.root, request.profile.bm25,
-                                                  found.docid, found.parts.words),
-                                  found.parts);
+        results.hits[i].explanation = search::explain_parts(
+            search::explain(snapshot.database, plan.root, request.profile.bm25, found.docid,
+                            found.parts.words),
+            found.parts);
     }
 }
 
@@ -159,7 +160,7 @@ std::optional<std::string> did_you_mean(const SearchRequest& request, const Quer
     if (!better) return std::nullopt;
     const Query corrected = parse_query(*better, {.now = now});
     const search::Plan plan = search::make_plan(corrected.root, request.match, snapshot, deadline);
-    if (!search::finds_anything(snapshot.database, plan.root)) return std::nullopt;
+    if (!search::finds_anything(snapshot, plan.root)) return std::nullopt;
     return better;
 }
 
@@ -198,8 +199,7 @@ Results answer(const SearchRequest& request, const Query& query, Timestamp now,
     add_hits(page.documents, request, snapshot.database, highlighter, deadline, results);
     if (!request.similar_to)
         results.did_you_mean = did_you_mean(request, query, now, deadline, snapshot);
-    if (request.explain)
-        explain_hits(page.documents, request, plan, snapshot.database, deadline, results);
+    if (request.explain) explain_hits(page.documents, request, plan, snapshot, deadline, results);
     deadline.throw_if_cancelled();
     return results;
 }

@@ -317,8 +317,10 @@ class Speller {
                                                     std::string(prefix) + words.second};
             places.emplace_back(Query::OP_PHRASE, terms.begin(), terms.end(), 2);
         }
+        const Query anywhere(Query::OP_OR, places.begin(), places.end());
+        snapshot_.postings.require(snapshot_.database, anywhere);
         Xapian::Enquire enquire(snapshot_.database);
-        enquire.set_query({Query::OP_OR, places.begin(), places.end()});
+        enquire.set_query(anywhere);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         return enquire.get_mset(0, most_counted).size();
     }

@@ -122,8 +122,10 @@ class Suggester {
     bool occurs_with(std::vector<Query> words, const std::string& word) const {
         if (words.empty()) return true;
         words.push_back(in_title_or_text(word));
+        const Query all(Query::OP_AND, words.begin(), words.end());
+        snapshot_.postings.require(snapshot_.database, all);
         Xapian::Enquire enquire(snapshot_.database);
-        enquire.set_query({Query::OP_AND, words.begin(), words.end()});
+        enquire.set_query(all);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         return !enquire.get_mset(0, 1).empty();
     }

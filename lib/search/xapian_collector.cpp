@@ -17,13 +17,13 @@ using Xapian::Query;
 
 class Collector {
   public:
-    Collector(const Xapian::Database& database, const Query& query, const SearchRequest& request,
+    Collector(index::Snapshot& snapshot, const Query& query, const SearchRequest& request,
               Deadline& deadline)
-        : database_(database),
+        : database_(snapshot.database),
           request_(request),
           deadline_(deadline),
-          everything_(database.get_doccount()),
-          search_(database, query, request),
+          everything_(database_.get_doccount()),
+          search_(snapshot, query, request),
           facets_(request.facets) {}
 
     Collected run() {
@@ -77,20 +77,34 @@ class Collector {
 
 }  // namespace
 
-XapianSearch::XapianSearch(const Xapian::Database& database, Query query,
-                           const SearchRequest& request)
-    : database_(database),
+XapianSearch::XapianSearch(index::Snapshot& snapshot, Query query, const SearchRequest& request,
+                           const index::RankingMark* tail)
+    : snapshot_(snapshot),
       query_(std::move(query)),
       request_(request),
-      collapse_(request.collapse && database.term_exists(std::string(schema::duplicate_mark))) {}
+      tail_(tail),
+      collapse_(request.collapse &&
+                snapshot.database.term_exists(std::string(schema::duplicate_mark))) {
+    look_at_postings(query_);
+}
+
+void XapianSearch::look_at_postings(const Query& query) const {
+    if (tail_ != nullptr) {
+        snapshot_.postings.require_tail(snapshot_.database, query, *tail_);
+    } else {
+        snapshot_.postings.require(snapshot_.database, query);
+    }
+}
 
 XapianSearch XapianSearch::within(const Query& restriction) const {
+    look_at_postings(restriction);
     XapianSearch narrower = *this;
     narrower.query_ = Query(Query::OP_FILTER, query_, restriction);
     return narrower;
 }
 
 XapianSearch XapianSearch::excluding(const Query& excluded) const {
+    look_at_postings(excluded);
     XapianSearch narrower = *this;
     narrower.query_ = Query(Query::OP_AND_NOT, query_, excluded);
     return narrower;
@@ -99,7 +113,7 @@ XapianSearch XapianSearch::excluding(const Query& excluded) const {
 std::vector<FoundDocument> XapianSearch::best(std::uint64_t first, std::uint64_t size) const {
     std::vector<FoundDocument> found;
     if (size == 0) return found;
-    Xapian::Enquire enquire(database_);
+    Xapian::Enquire enquire(snapshot_.database);
     enquire.set_query(query_);
     enquire.set_weighting_scheme(Bm25Weight(request_.profile.bm25));
     const auto keys = set_order(enquire, request_.sort);
@@ -112,17 +126,17 @@ std::vector<FoundDocument> XapianSearch::best(std::uint64_t first, std::uint64_t
 }
 
 std::uint64_t XapianSearch::count(FacetCounter* facets) const {
-    Xapian::Enquire enquire(database_);
+    Xapian::Enquire enquire(snapshot_.database);
     enquire.set_query(query_);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     if (facets != nullptr) enquire.add_matchspy(facets);
-    const Xapian::MSet counted = enquire.get_mset(0, 0, database_.get_doccount());
+    const Xapian::MSet counted = enquire.get_mset(0, 0, snapshot_.database.get_doccount());
     return counted.get_matches_estimated();
 }
 
-Collected collect_with_xapian(const Xapian::Database& database, const Query& query,
+Collected collect_with_xapian(index::Snapshot& snapshot, const Query& query,
                               const SearchRequest& request, Deadline& deadline) {
-    return Collector(database, query, request, deadline).run();
+    return Collector(snapshot, query, request, deadline).run();
 }
 
 }  // namespace kb::search

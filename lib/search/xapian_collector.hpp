@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "index/snapshot.hpp"
 #include "index/xapian.hpp"
 #include "kb/searcher.hpp"
 #include "search/collector.hpp"
@@ -10,11 +11,13 @@
 
 namespace kb::search {
 
-/// A query with what a request says of it, for Xapian's matcher. Borrows database and request.
+/// A query with what a request says of it, for Xapian's matcher. Borrows snapshot and request.
 class XapianSearch {
   public:
-    XapianSearch(const Xapian::Database& database, Xapian::Query query,
-                 const SearchRequest& request);
+    /// `tail`: where the query asks only for documents that the ranking file of this mark does not
+    /// know. Throws Xapian::DatabaseCorruptError where the matcher could not be trusted to end.
+    XapianSearch(index::Snapshot& snapshot, Xapian::Query query, const SearchRequest& request,
+                 const index::RankingMark* tail = nullptr);
 
     /// The same restricted to what matches (or does not match) another query as well.
     XapianSearch within(const Xapian::Query& restriction) const;
@@ -31,16 +34,19 @@ class XapianSearch {
     bool collapses() const noexcept { return collapse_; }
 
   private:
-    const Xapian::Database& database_;
+    void look_at_postings(const Xapian::Query& query) const;
+
+    index::Snapshot& snapshot_;
     Xapian::Query query_;
     const SearchRequest& request_;
+    const index::RankingMark* tail_;
     bool collapse_;
 };
 
 /// The page comes from a ranked pass that stops early; total and facets, where they are not known
 /// from that, from an unscored pass over all matches. When the deadline, which the query ends with,
 /// passes, what was found so far stands. Throws Error(invalid_argument) for an unknown facet.
-Collected collect_with_xapian(const Xapian::Database& database, const Xapian::Query& query,
+Collected collect_with_xapian(index::Snapshot& snapshot, const Xapian::Query& query,
                               const SearchRequest& request, Deadline& deadline);
 
 }  // namespace kb::search

@@ -167,9 +167,11 @@ Query to_xapian(const PlanNode& node) {
     return to_xapian(node, never);
 }
 
-bool finds_anything(const Xapian::Database& database, const PlanNode& node) {
-    Xapian::Enquire enquire(database);
-    enquire.set_query(to_xapian(node));
+bool finds_anything(index::Snapshot& snapshot, const PlanNode& node) {
+    const Query query = to_xapian(node);
+    snapshot.postings.require(snapshot.database, query);
+    Xapian::Enquire enquire(snapshot.database);
+    enquire.set_query(query);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     return !enquire.get_mset(0, 1).empty();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/snapshot.hpp"
 #include "index/xapian.hpp"
 #include "search/deadline.hpp"
 #include "search/plan_tree.hpp"
@@ -13,6 +14,6 @@ Xapian::Query to_xapian(const PlanNode& node, Deadline& deadline);
 Xapian::Query to_xapian(const PlanNode& node);
 
 /// Whether any document matches. Stops at the first.
-bool finds_anything(const Xapian::Database& database, const PlanNode& node);
+bool finds_anything(index::Snapshot& snapshot, const PlanNode& node);
 
 }  // namespace kb::search

@@ -88,8 +88,8 @@ void compare(index::Snapshot& snapshot, const SearchRequest& request) {
     const Query query = parse_query(request.query, {.now = Timestamp()});
     search::Deadline deadline;
     const search::Plan plan = search::make_plan(query.root, request.match, snapshot, deadline);
-    const search::Collected slow = search::collect_with_xapian(
-        snapshot.database, search::to_xapian(plan.root), request, deadline);
+    const search::Collected slow =
+        search::collect_with_xapian(snapshot, search::to_xapian(plan.root), request, deadline);
     REQUIRE(snapshot.ranking);
     const search::Collected fast =
         search::collect_with_ranking(snapshot, plan.root, request, deadline);
