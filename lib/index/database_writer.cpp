@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <stdexcept>
 #include <vector>
 
 #include "index/completions.hpp"
@@ -21,7 +22,26 @@ DatabaseWriter::~DatabaseWriter() {
     }
 }
 
+/// What fails halfway leaves half of it in Xapian's tables, which would be committed with the rest,
+/// or when the database goes away.
+template <typename Operation>
+auto DatabaseWriter::changing(Operation&& operation) -> decltype(operation()) {
+    try {
+        return operation();
+    } catch (const Xapian::DatabaseError&) {
+        close_without_commit();
+        throw;
+    } catch (const std::logic_error&) {  // Xapian believed a damaged length
+        close_without_commit();
+        throw;
+    }
+}
+
 Change DatabaseWriter::write(PreparedDocument prepared, bool keep_published) {
+    return changing([&] { return put(std::move(prepared), keep_published); });
+}
+
+Change DatabaseWriter::put(PreparedDocument prepared, bool keep_published) {
     const std::optional<Xapian::docid> existing = find(prepared.id_term);
     if (existing && keep_published) {
         restore_published(database_.get_document(*existing), prepared);
@@ -46,27 +66,42 @@ Change DatabaseWriter::write(PreparedDocument prepared, bool keep_published) {
 }
 
 bool DatabaseWriter::erase(std::string_view id) {
-    const std::optional<Xapian::docid> existing = find(schema::id_term(id));
-    if (!existing) return false;
-    begin();
-    database_.delete_document(*existing);
-    note_change(*existing);
-    return true;
+    return changing([&] {
+        const std::optional<Xapian::docid> existing = find(schema::id_term(id));
+        if (!existing) return false;
+        begin();
+        database_.delete_document(*existing);
+        note_change(*existing);
+        return true;
+    });
 }
 
 void DatabaseWriter::set_metadata(const std::string& key, const std::string& value) {
-    begin();
-    put_metadata(database_, key, value);
+    changing([&] {
+        begin();
+        put_metadata(database_, key, value);
+    });
 }
 
 void DatabaseWriter::commit() {
     if (!in_transaction_) return;
-    refresh_completions(database_);
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    put_metadata(database_, schema::commit_time_key, format_timestamp(now));
-    mark_changes();
-    database_.commit_transaction();
-    in_transaction_ = false;
+    changing([&] {
+        refresh_completions(database_);
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        put_metadata(database_, schema::commit_time_key, format_timestamp(now));
+        mark_changes();
+        in_transaction_ = false;
+        database_.commit_transaction();
+    });
+}
+
+/// Within a transaction, closing commits nothing.
+void DatabaseWriter::close_without_commit() noexcept {
+    try {
+        if (!in_transaction_) database_.begin_transaction(false);
+    } catch (...) {  // Xapian has closed it itself
+    }
+    close();
 }
 
 void DatabaseWriter::mark_changes() {
@@ -101,6 +136,7 @@ void DatabaseWriter::discard() {
 /// A database that is closed in a transaction does not commit, and neither does it when it goes.
 void DatabaseWriter::close() noexcept {
     in_transaction_ = false;
+    closed_ = true;
     try {
         database_.close();
     } catch (...) {  // then its files go with it

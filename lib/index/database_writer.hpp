@@ -16,7 +16,8 @@ namespace kb::index {
 
 /// Writes documents into one database. Changes gather in one Xapian transaction, which the first
 /// change opens; without commit() they are dropped when the object goes away. Throws what Xapian
-/// throws. One thread at a time.
+/// throws; where the database failed, all that was pending is dropped, and the database is closed.
+/// One thread at a time.
 class DatabaseWriter {
   public:
     explicit DatabaseWriter(Xapian::WritableDatabase database) : database_(std::move(database)) {}
@@ -40,6 +41,7 @@ class DatabaseWriter {
     /// Drops what is pending and lets the files go, at once: the memory goes with the object. All
     /// else throws from then on.
     void close() noexcept;
+    bool is_closed() const noexcept { return closed_; }
     /// Whether there are changes that are not committed.
     bool is_pending() const noexcept { return in_transaction_; }
 
@@ -57,12 +59,17 @@ class DatabaseWriter {
   private:
     std::optional<Xapian::docid> find(const std::string& id_term) const;
     bool same_content(Xapian::docid existing, const std::string& data) const;
+    template <typename Operation>
+    auto changing(Operation&& operation) -> decltype(operation());
+    Change put(PreparedDocument prepared, bool keep_published);
     void mark_changes();
+    void close_without_commit() noexcept;
     /// Remembers that a document is not as the ranking file has it any more.
     void note_change(Xapian::docid document);
 
     Xapian::WritableDatabase database_;
     bool in_transaction_ = false;
+    bool closed_ = false;
     std::optional<RankingMark> mark_;  ///< as the last commit left it
     std::set<Xapian::docid> changed_;  ///< since then
     PendingChanges pending_;           ///< since then

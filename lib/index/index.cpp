@@ -82,13 +82,13 @@ class Index::Impl {
     }
 
     Change write(index::PreparedDocument prepared, bool keep_published = false) {
-        return guarded([&] { return writer_->write(std::move(prepared), keep_published); });
+        return changing([&] { return writer_->write(std::move(prepared), keep_published); });
     }
     bool erase(std::string_view id) {
-        return guarded([&] { return writer_->erase(id); });
+        return changing([&] { return writer_->erase(id); });
     }
     void commit() {
-        guarded([&] { writer_->commit(); });
+        changing([&] { writer_->commit(); });
         // Xapian syncs the files of a commit, but not the directory that says which one is current.
         index::sync_directory(index::current_generation(directory_));
     }
@@ -136,11 +136,11 @@ class Index::Impl {
     }
     bool unsubscribe(std::string_view url) {
         if (!subscription(url)) return false;
-        guarded([&] { writer_->set_metadata(index::subscription_key(url), {}); });
+        changing([&] { writer_->set_metadata(index::subscription_key(url), {}); });
         return true;
     }
     void put_subscription(const Subscription& subscription) {
-        guarded([&] {
+        changing([&] {
             writer_->set_metadata(index::subscription_key(subscription.url),
                                   index::encode_subscription(subscription));
         });
@@ -174,13 +174,32 @@ class Index::Impl {
     }
 
     AddReport add_in_bulk(const index::DocumentSource& next, const AddOptions& options) {
-        return guarded([&] {
+        return changing([&] {
             index::bulk::Filling filling(directory_, writer_, options);
             AddReport report = filling.run(next);
             if (!filling.is_complete())
                 extend(report, add_one_by_one(next, after(report, options)));
             return report;
         });
+    }
+
+    /// As guarded(). After the database failed the writer is closed, for it had half of something
+    /// in its tables: there is a fresh one for what comes next.
+    template <typename Operation>
+    auto changing(Operation&& operation) -> decltype(operation()) {
+        try {
+            return guarded(std::forward<Operation>(operation));
+        } catch (const Error&) {
+            if (lock_ && writer_->is_closed()) open_again();
+            throw;
+        }
+    }
+    void open_again() noexcept {
+        try {
+            writer_ =
+                std::make_unique<index::DatabaseWriter>(index::open_writable(directory_, false));
+        } catch (...) {  // the old one still refuses everything
+        }
     }
 
     template <typename Operation>

@@ -25,7 +25,7 @@ struct Snapshot {
     std::vector<std::string> languages;        ///< that documents are in; sorted
     std::unique_ptr<RankingSnapshot> ranking;  ///< null: there is none that holds
     std::string ranking_problem;               ///< why not, where one should be there
-    CommitWatch watch;  ///< how the commit's files looked before it was opened
+    CommitWatch watch;      ///< how the commit's files looked before it was opened
     PostingCheck postings;  ///< asked before Xapian matches anything
     Analyzer analyzer;
 

@@ -101,9 +101,10 @@ class Index {
     std::optional<Subscription> subscription(std::string_view url) const;
     std::vector<Subscription> subscriptions() const;  ///< by URL
 
-    /// Makes all changes since the last commit visible and durable. After that, where so much has
-    /// changed that it pays, it makes anew what searches are fast by, which takes longer; `abandon`
-    /// ends that with Error(cancelled).
+    /// Makes all changes since the last commit visible and durable; where that cannot be (no space,
+    /// say), drops them and throws Error, and the next changes are taken again. After that, where
+    /// so much has changed that it pays, it makes anew what searches are fast by, which takes
+    /// longer; `abandon` ends that with Error(cancelled).
     void commit(const std::stop_token& abandon = {});
     /// Drops all changes since the last commit.
     void discard();
