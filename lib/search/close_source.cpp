@@ -71,6 +71,9 @@ Xapian::docid CloseSource::next_with_all(Xapian::docid least) {
         Postings& postings = postings_[i];
         if (postings.at != postings.end) postings.at.skip_to(least);
         if (postings.at == postings.end) return last_ + 1;
+        // Damaged postings may lead back, and again and again.
+        if (*postings.at < least)
+            throw Xapian::DatabaseCorruptError("the postings of a term lead back");
         agreed = *postings.at == least ? agreed + 1 : 1;
         least = *postings.at;
     }
