@@ -36,25 +36,27 @@ Positions decoded(const std::string& bytes) {
     return positions;
 }
 
-bool in_a_row(const std::vector<Positions>& terms) {
+/// What check(readers of the terms' positions) says.
+template <typename Check>
+bool holds(const std::vector<Positions>& terms, const Check& check) {
     std::vector<std::string> bytes;
     for (const Positions& positions : terms)
         bytes.push_back(encoded(positions));
     std::vector<PositionReader> readers;
     for (const std::string& positions : bytes)
         readers.push_back(reader_of(positions));
-    return stand_in_a_row(readers);
+    return check(std::span(readers));
+}
+
+bool in_a_row(const std::vector<Positions>& terms) {
+    return holds(terms, stand_in_a_row);
 }
 
 /// Equal lists are of one term.
 bool close(const std::vector<Positions>& terms, std::uint32_t window) {
-    std::vector<std::string> bytes;
-    for (const Positions& positions : terms)
-        bytes.push_back(encoded(positions));
-    std::vector<PositionReader> readers;
-    for (const std::string& positions : bytes)
-        readers.push_back(reader_of(positions));
-    return stand_close(std::span(readers), earlier_same(terms), window);
+    return holds(terms, [&](std::span<PositionReader> readers) {
+        return stand_close(readers, earlier_same(terms), window);
+    });
 }
 
 }  // namespace
