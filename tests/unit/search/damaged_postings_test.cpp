@@ -27,7 +27,10 @@ constexpr int tagged = 20;
 
 Document post(int number) {
     Document document = make_document(std::to_string(number), "Post", "beryl quartz opal");
-    if (number < tagged) document.tags = {"amber"};
+    if (number < tagged) {
+        document.tags = {"amber"};
+        document.text += " jade";
+    }
     return document;
 }
 
@@ -74,6 +77,7 @@ struct DamagedIndex {
     DamagedIndex() {
         const std::string term = index::schema::filter_term(index::schema::field("tag"), "amber");
         claim_later_postings(index.path() / "g1", term);
+        claim_later_postings(index.path() / "g1", std::string(index::schema::text_prefix) + "jade");
     }
 
     void must_end(SearchRequest request) const {
@@ -102,4 +106,15 @@ TEST_CASE("a search among postings that lead back ends, with an error where it c
         damaged.must_end({.query = query, .timeout = std::chrono::seconds(60)});
     }
     CHECK_THROWS_AS(damaged.index.search("beryl AND tag:amber"), Error);
+}
+
+TEST_CASE("so does one for words within a distance") {
+    const DamagedIndex damaged;
+    for (const char* query :
+         {"\"jade opal\"~5", "\"opal jade\"~5 quartz", "opal -\"jade quartz\"~5",
+          "opal AND NOT (beryl AND \"jade quartz\"~5)"}) {
+        damaged.must_end({.query = query});
+        damaged.must_end({.query = query, .match = Match::all, .explain = true});
+    }
+    CHECK_THROWS_AS(damaged.index.search("\"jade opal\"~5"), Error);
 }
