@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "common/allocator.hpp"
 #include "common/exit_code.hpp"
 #include "common/index_values.hpp"
 #include "common/option_parser.hpp"
@@ -400,5 +401,6 @@ int run(Session& session, const std::vector<std::string>& tokens) {
 }  // namespace kb::tools
 
 int main(int argc, char** argv) {
+    kb::tools::give_back_large_blocks();
     return kb::tools::run_program("kbindex", argc, argv, kb::tools::run);
 }

@@ -88,6 +88,14 @@ def line(unit, head='{"id":"a","title":"t","text":"', tail='"}'):
     return "line.jsonl", lambda: filled(head, unit, tail, DOCUMENT - 1)
 
 
+def lines(text, size, count):
+    """As many documents of that size, their texts made by text(size)."""
+    def pieces():
+        for i in range(count):
+            yield from around('{"id":"%d","title":"t","text":"' % i, text(size - 60), '"}\n')
+    return "lines.jsonl", pieces
+
+
 INPUTS = {
     "feed: tiny elements": feed("<a/>b", ENTRY),
     "feed: as many elements as an entry may have": feed("<a b=''/>", 9 * (NODES // 2 - 20)),
@@ -98,6 +106,7 @@ INPUTS = {
     "feed: malformed characters": feed(
         b"\xff", 21 * MIB, "<?xml version='1.0' encoding='shift_jis'?>" + ITEM + "<x>", "</x>" + END),
     "feed: tags": feed("<category>a</category>", 22 * (NODES // 2 - 20)),
+    "feed: large entries of text": items("lorem ipsum ", 15 * MIB, 2),
     "feed: large entries of markup": items("<p/>", NODES * 4 - 1000, 2),
     "JSON feed: tiny values": json_feed("[],", 3 * ((NODES - 20) // 3)),
     "JSON feed: tiny items": json_feed("{},", 16 * MIB, '{"items":[', "{}]}"),
@@ -121,5 +130,6 @@ INPUTS = {
     "JSON Lines: escapes": line("\\n"),
     "JSON Lines: words": ("line.jsonl", lambda: around('{"id":"a","text":"', words(DOCUMENT - 99), '"}')),
     "JSON Lines: tags": line('"a",', '{"id":"a","title":"t","tags":[', '"b"]}'),
+    "JSON Lines: several documents of words": lines(words, MIB, 8),
     "river: short lines": document("river.txt", "a\n", "A title\n2 days ago\n\n"),
 }
