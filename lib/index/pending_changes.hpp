@@ -14,13 +14,16 @@ class PendingChanges {
     void add(const DocumentTerms& terms);
     void clear();
 
-    bool is_full() const noexcept { return bytes_ >= most_bytes; }
+    /// Beside those of a large document, there should be no others.
+    bool is_full() const noexcept { return bytes_ >= most_bytes || last_ >= large_document; }
 
   private:
-    static constexpr std::size_t most_bytes = std::size_t{64} << 20;
+    static constexpr std::size_t most_bytes = std::size_t{48} << 20;
+    static constexpr std::size_t large_document = std::size_t{8} << 20;
 
     std::vector<bool> seen_;  ///< by hash of a term
     std::size_t bytes_ = 0;
+    std::size_t last_ = 0;  ///< for the last document
 };
 
 }  // namespace kb::index

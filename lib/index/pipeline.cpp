@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t max_documents_under_way = 1024;
 constexpr std::size_t max_bytes_under_way = std::size_t{6} << 20;
 /// What an analysed document takes is up to some thirty times its text.
+constexpr std::size_t max_bytes_in_work = std::size_t{1} << 20;
 constexpr std::size_t max_bytes_prepared = std::size_t{16} << 20;
 
 /// Writes one document and commits when it is time to.
@@ -65,18 +66,18 @@ class Belt {
     std::optional<Raw> take_raw() {
         Team::Lock lock = team_.lock();
         // Those that are prepared come before those that are not, so that they will be written.
-        const bool go_on = team_.wait(lock, [&] {
-            return raw_.empty() ? team_.ended()
-                                : prepared_.empty() || prepared_bytes_ <= max_bytes_prepared;
-        });
+        const bool go_on = team_.wait(
+            lock, [&] { return raw_.empty() ? team_.ended() : may_be_prepared(raw_.front()); });
         if (!go_on || raw_.empty()) return std::nullopt;
         Raw raw = std::move(raw_.front());
         raw_.pop_front();
+        in_work_ += raw.bytes;
         return raw;
     }
 
     void put_prepared(std::uint64_t number, std::size_t bytes, PreparedDocument prepared) {
         const Team::Lock lock = team_.lock();
+        in_work_ -= bytes;
         prepared_bytes_ += prepared.bytes();
         prepared_.emplace(number, Prepared{bytes, std::move(prepared)});
         team_.changed();
@@ -103,6 +104,12 @@ class Belt {
         PreparedDocument document;
     };
 
+    /// Large documents are prepared one after the other.
+    bool may_be_prepared(const Raw& raw) const {
+        const bool room = in_work_ == 0 || in_work_ + raw.bytes <= max_bytes_in_work;
+        return room && (prepared_.empty() || prepared_bytes_ <= max_bytes_prepared);
+    }
+
     Team& team_;
     std::deque<Raw> raw_;
     std::map<std::uint64_t, Prepared> prepared_;
@@ -110,6 +117,7 @@ class Belt {
     std::uint64_t next_prepared_ = 0;
     std::size_t under_way_ = 0;
     std::size_t bytes_ = 0;           ///< of documents under way, as they were read
+    std::size_t in_work_ = 0;         ///< of those that are being prepared
     std::size_t prepared_bytes_ = 0;  ///< of those that wait to be written
 };
 

@@ -69,6 +69,8 @@ std::vector<std::uint32_t> TermTable::sorted() const {
 }
 
 void TermTable::clear() {
+    constexpr std::size_t most_kept = std::size_t{1} << 16U;
+    if (terms_.capacity() > most_kept) *this = TermTable();
     names_.clear();
     terms_.clear();
     std::fill(slots_.begin(), slots_.end(), 0);

@@ -125,11 +125,13 @@ INPUTS = {
     "Markdown: quotation marks": document("post.md", '"'),
     "text: short lines": document("text.txt", "a\n"),
     "text: letters that are decomposed": document("text.txt", "\U0001D160"),
-    "text: words": ("text.txt", lambda: words(DOCUMENT)),
-    "text: Chinese": ("text.txt", lambda: ideographs(DOCUMENT)),
+    "JSON Lines: Chinese": ("line.jsonl", lambda: around('{"id":"a","text":"', ideographs(DOCUMENT - MIB), '"}')),
     "JSON Lines: escapes": line("\\n"),
     "JSON Lines: words": ("line.jsonl", lambda: around('{"id":"a","text":"', words(DOCUMENT - 99), '"}')),
     "JSON Lines: tags": line('"a",', '{"id":"a","title":"t","tags":[', '"b"]}'),
-    "JSON Lines: several documents of words": lines(words, MIB, 8),
+    "JSON Lines: several documents of words": lines(words, MIB, 4),
     "river: short lines": document("river.txt", "a\n", "A title\n2 days ago\n\n"),
 }
+
+# Those that take most to be indexed.
+INDEXED = ["JSON Lines: words", "JSON Lines: Chinese", "JSON Lines: several documents of words"]

@@ -17,8 +17,8 @@ namespace {
 
 /// Documents whose analysis takes more than that are inverted before others are analysed, and what
 /// is inverted and takes more than that becomes a run: far more than posts take.
-constexpr std::size_t most_prepared_bytes = std::size_t{16} << 20;
-constexpr std::size_t most_inverted_bytes = std::size_t{48} << 20;
+constexpr std::size_t most_prepared_bytes = std::size_t{12} << 20;
+constexpr std::size_t most_inverted_bytes = std::size_t{32} << 20;
 
 /// Consecutive documents, analysed and inverted together, as a rule.
 struct Piece {
