@@ -125,7 +125,7 @@ INPUTS = {
     "Markdown: quotation marks": document("post.md", '"'),
     "text: short lines": document("text.txt", "a\n"),
     "text: letters that are decomposed": document("text.txt", "\U0001D160"),
-    "JSON Lines: Chinese": ("line.jsonl", lambda: around('{"id":"a","text":"', ideographs(DOCUMENT - MIB), '"}')),
+    "JSON Lines: Chinese": ("line.jsonl", lambda: around('{"id":"a","text":"', ideographs(DOCUMENT // 4), '"}')),
     "JSON Lines: escapes": line("\\n"),
     "JSON Lines: words": ("line.jsonl", lambda: around('{"id":"a","text":"', words(DOCUMENT - 99), '"}')),
     "JSON Lines: tags": line('"a",', '{"id":"a","title":"t","tags":[', '"b"]}'),

@@ -35,8 +35,8 @@ struct AddOptions {
     unsigned jobs = 0;
     /// Documents between two commits; 0: one commit at the end. Each commit is durable; a batch
     /// that is killed loses at most what came after the last one. Unless it is 0, commits come
-    /// sooner where documents would take too much memory until then. While an empty index is filled,
-    /// which is many times faster than adding to one that is not, commits come at growing
+    /// sooner where documents would take too much memory until then. While an empty index is
+    /// filled, which is many times faster than adding to one that is not, commits come at growing
     /// distances: after four times as many documents, then whenever they have doubled.
     std::uint64_t commit_every = 50'000;
     /// Called from the calling thread, about every 50 ms of work at most.
