@@ -229,7 +229,7 @@ void PreparedDocument::set_value(std::uint32_t slot, std::string value) {
 std::size_t PreparedDocument::bytes() const noexcept {
     std::size_t sum = sizeof(*this) + data.size() + terms.bytes();
     for (const auto& [slot, value] : values)
-        sum += sizeof(slot) + sizeof(value) + value.size();
+        sum += sizeof(slot) + sizeof(std::string) + value.size();
     return sum;
 }
 

@@ -200,7 +200,7 @@ std::size_t bytes_of(const Document& document) {
         document.id.size() + document.url.size() + document.title.size() + document.text.size();
     for (const std::vector<std::string>* names : {&document.authors, &document.tags}) {
         for (const std::string& name : *names)
-            sum += sizeof(name) + name.size();
+            sum += sizeof(std::string) + name.size();
     }
     return sum;
 }

@@ -74,7 +74,7 @@ class OutlineReader {
         size_ += sizeof(feed) + feed.title.size() + feed.feed_url.size() + feed.site_url.size() +
                  feed.description.size();
         for (const std::string& tag : feed.tags)
-            size_ += sizeof(tag) + tag.size();
+            size_ += sizeof(std::string) + tag.size();
         if (size_ > largest_whole_input) {
             throw Error(ErrorCode::invalid_argument,
                         "stands for more than " + format_size(largest_whole_input));
