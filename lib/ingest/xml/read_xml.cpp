@@ -2,6 +2,8 @@
 
 #include "ingest/byte_source.hpp"
 #include "ingest/finish.hpp"
+#include "kb/display.hpp"
+#include "text/normalize.hpp"
 
 namespace kb::ingest {
 
@@ -21,8 +23,8 @@ std::optional<std::string> read_whole(const ReaderContext& context) {
 void warn_about_charset(const DecodedText& decoded, const ReaderContext& context) {
     std::string message;
     if (!decoded.wrong_label.empty()) {
-        message = "is said to be " + decoded.wrong_label.substr(0, 40) + " and was read as " +
-                  decoded.charset;
+        message = "is said to be " + printable(clean_line(decoded.wrong_label.substr(0, 40))) +
+                  " and was read as " + decoded.charset;
     }
     if (decoded.replaced > 0) {
         message += message.empty() ? "" : "; ";

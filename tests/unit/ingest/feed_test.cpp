@@ -423,3 +423,13 @@ TEST_CASE("an id is globally unique if it is a URL, a URN or a tag") {
 }
 
 }  // namespace
+
+TEST_CASE("a charset that a feed only claims is named in one line, whatever its name holds") {
+    const Reading reading =
+        read_content("a.xml",
+                     "<?xml version=\"1.0\" encoding=\"utf\n\x1b-8\"?><feed "
+                     "xmlns=\"http://www.w3.org/2005/Atom\"><title>\u00e9\xff</title></feed>");
+    REQUIRE(reading.messages().size() == 1);
+    CHECK(reading.messages().at(0).find_first_of("\n\x1b") == std::string::npos);
+    CHECK(reading.messages().at(0).starts_with("[0: is said to be utf "));
+}
